@@ -1,0 +1,1 @@
+"""Frozen values that cross the borders between stages: plain data, no RDF, no files."""

@@ -1,0 +1,1 @@
+"""Clinical-trial registry records as one RDF graph that knows drugs by every name."""

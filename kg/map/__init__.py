@@ -1,0 +1,1 @@
+"""How RDF says it: values to N-Triples lines, the only place that knows RDF."""

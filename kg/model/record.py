@@ -13,7 +13,7 @@ class RawRecord(Struct, frozen=True):
     """One study's own bytes, cut out of whatever file held it."""
 
     source: str
-    """The file as the user named it below its source: `ctgov.zip!NCT00000102.xml`, `dump.jsonl:17`."""
+    """The place inside its source: `ctgov.zip!NCT00000102.xml`, `dump.jsonl:17`."""
     format: Format
     content: bytes
 
@@ -27,7 +27,7 @@ class Provenance(Struct, frozen=True):
     checksum: str
     """SHA-256 of the record's bytes, hexadecimal."""
     version_date: str | None = None
-    """The registry's own last-update date (post date, else submit date), ISO, as precise as given."""
+    """The registry's own last-update date (post date, else submit date), ISO."""
 
 
 class Rejection(Struct, frozen=True):

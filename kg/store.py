@@ -33,7 +33,8 @@ def current(store_dir: Path) -> Path:
         name = (store_dir / _CURRENT).read_text().strip()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
-            f"{store_dir}: found no store, expected one made by `kg build SOURCE… --store {store_dir}`"
+            f"{store_dir}: found no store, expected one made by "
+            f"`kg build SOURCE… --store {store_dir}`"
         ) from None
     except OSError as error:
         raise StoreError(f"{store_dir}: cannot be read ({error.strerror})") from None
@@ -75,7 +76,9 @@ def new_build(store_dir: Path) -> Iterator[Path]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StoreError(f"{store_dir}: another build is under way, wait for it to end") from None
+            raise StoreError(
+                f"{store_dir}: another build is under way, wait for it to end"
+            ) from None
         _remove_others(store_dir, keep=_name_in_force(store_dir))
         number = int((_name_in_force(store_dir) or f"{_BUILD}0").removeprefix(_BUILD)) + 1
         build = store_dir / f"{_BUILD}{number:06d}"
@@ -96,16 +99,14 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
 
     The text goes through a pipe, so memory does not grow with it and no copy lands on the disk.
     """
-    store = Store(str(build / _GRAPH))
-    for turtle in extra:
-        store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
     reading, writing = os.pipe()
-    failure: list[BaseException] = []
+    triples: list[int] = []
+    failure: list[Exception] = []
 
     def load() -> None:
         try:
-            store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_TRIPLES, lenient=True)
-        except BaseException as error:  # handed to the thread that waits
+            triples.append(_load(build / _GRAPH, extra, reading))
+        except Exception as error:  # handed to the thread that waits
             failure.append(error)
         finally:
             os.close(reading)
@@ -116,14 +117,21 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
         with suppress(BrokenPipeError), open(writing, "wb", buffering=1 << 20) as pipe:
             for chunk in chunks:
                 pipe.write(chunk.encode())
-        loader.join()
-        if failure:
-            raise StoreError(f"{build}: the graph could not be written ({failure[0]})")
-        store.flush()
-        return len(store)
     finally:
         loader.join()
-        del store  # a traceback that is kept must not keep the store's lock
+    if failure:
+        raise StoreError(f"{build}: the graph could not be written ({failure[0]})")
+    return triples[0]
+
+
+def _load(graph: Path, turtles: Iterable[Path], reading: int) -> int:
+    store = Store(str(graph))
+    for turtle in turtles:
+        store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
+    # Lenient: the lines were written by kg.map, whose IRIs need no second check.
+    store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_TRIPLES, lenient=True)
+    store.flush()
+    return len(store)
 
 
 def _name_in_force(store_dir: Path) -> str | None:

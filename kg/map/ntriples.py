@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+from kg.iris import code
+from kg.vocab import RDF, RDFS, XSD, SchemeName
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _NEEDS_ESCAPE = re.compile(r'[\\"\n\r]').search
-_BY_PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}
+_BY_PRECISION = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
 def quoted(text: str) -> str:
@@ -32,14 +31,14 @@ class Lines(list[str]):
         """Begin a subject, with its types."""
         node = Subject(self, subject)
         for iri in types:
-            node.link(RDF_TYPE, iri)
+            node.link(RDF.type, iri)
         return node
 
 
 class Subject:
     """One subject's triples; what is None is not said."""
 
-    __slots__ = ("iri", "_lines", "_start")
+    __slots__ = ("_lines", "_start", "iri")
 
     def __init__(self, lines: list[str], iri: str) -> None:
         self.iri = iri
@@ -51,56 +50,61 @@ class Subject:
         if iri is not None:
             self._lines.append(f"{self._start}{predicate}> <{iri}> .\n")
 
+    def code(self, predicate: str, scheme: SchemeName, value: str | None) -> None:
+        """Point to the concept of a registry code."""
+        if value is not None:
+            self.link(predicate, code(scheme, value))
+
     def text(self, predicate: str, value: str | None) -> None:
         """State a plain text."""
         if value is not None:
             self._lines.append(f"{self._start}{predicate}> {quoted(value)} .\n")
 
     def typed(self, predicate: str, value: str | None, datatype: str) -> None:
-        """State a value of an XML Schema datatype, given by its local name."""
+        """State a value of an XML Schema datatype, given by its IRI."""
         if value is not None:
-            self._lines.append(f"{self._start}{predicate}> {quoted(value)}^^<{XSD}{datatype}> .\n")
+            self._lines.append(f"{self._start}{predicate}> {quoted(value)}^^<{datatype}> .\n")
 
     def label(self, value: str) -> None:
         """Name the subject for people."""
-        self.text(RDFS_LABEL, value)
+        self.text(RDFS.label, value)
 
     def integer(self, predicate: str, value: int | None) -> None:
         """State a whole number."""
         if value is not None:
-            self.typed(predicate, str(value), "integer")
+            self.typed(predicate, str(value), XSD.integer)
 
     def decimal(self, predicate: str, value: float | None) -> None:
         """State a decimal number, never in exponent form.
 
         >>> lines = Lines()
         >>> lines.about("x:s").decimal("x:p", 1e-05)
-        >>> lines
-        ['<x:s> <x:p> "0.00001"^^<http://www.w3.org/2001/XMLSchema#decimal> .\\n']
+        >>> print(lines[0], end="")
+        <x:s> <x:p> "0.00001"^^<http://www.w3.org/2001/XMLSchema#decimal> .
         """
         if value is not None:
             plain = repr(value)
             if "e" in plain:
                 plain = f"{value:.12f}".rstrip("0")
                 plain += "0" if plain.endswith(".") else ""
-            self.typed(predicate, plain, "decimal")
+            self.typed(predicate, plain, XSD.decimal)
 
     def boolean(self, predicate: str, value: bool | None) -> None:
         """State a yes or no."""
         if value is not None:
-            self.typed(predicate, "true" if value else "false", "boolean")
+            self.typed(predicate, "true" if value else "false", XSD.boolean)
 
     def uri(self, predicate: str, value: str | None) -> None:
         """State a web address as text: addresses in records need not be valid IRIs."""
-        self.typed(predicate, value, "anyURI")
+        self.typed(predicate, value, XSD.anyURI)
 
     def date(self, predicate: str, value: str | None) -> None:
         """State a date as precisely as it is known and no more.
 
         >>> lines = Lines()
         >>> lines.about("x:s").date("x:p", "2017-10")
-        >>> lines
-        ['<x:s> <x:p> "2017-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth> .\\n']
+        >>> print(lines[0], end="")
+        <x:s> <x:p> "2017-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth> .
         """
         if value is not None:
             self.typed(predicate, value, _BY_PRECISION[len(value)])

@@ -20,6 +20,8 @@ class Place(Struct, frozen=True):
 
     anonymous: bool
     """The name says nothing of where it is ("Research Site"): the place stays under its trial."""
+    name: str | None = None
+    """The facility's name without the site number a sponsor gave it."""
     country: Country | None = None
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from kg import resources
 from kg.errors import RecordError, SourceError
 from kg.iris import BASE, Iris
-from kg.map.drugs import map_drug, map_groundings
+from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
 from kg.map.trial import map_trial
 from kg.model.record import RawRecord, Rejection
@@ -134,9 +134,7 @@ def _read(
     return read(sources, rejected.append, advance)
 
 
-def _lines(
-    spool: Spool, resolution: Resolution, iris: Iris, tell: Progress
-) -> Iterator[str]:
+def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> Iterator[str]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
     written: set[int] = set()
 
@@ -148,11 +146,15 @@ def _lines(
                 yield block
 
     mesh_ids: set[str] = set()
+    targets = {
+        drug.key: tuple(target_iri(link.target) for link in drug.targets)
+        for drug in resolution.drugs
+    }
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolution.facts(trial)
         mapped = map_trial(trial, facts, chosen.provenance, chosen.superseded, iris)
-        map_groundings(mapped.own, trial, resolution.ground(trial), iris)
+        map_groundings(mapped.own, trial, resolution.ground(trial), targets, iris)
         yield "".join(mapped.own)
         yield from once(mapped.shared)
         mesh_ids.update(
@@ -162,6 +164,7 @@ def _lines(
     yield from once(map_mesh_tree(resolution.mesh_tree(sorted(mesh_ids))))
     for drug in resolution.drugs:
         yield map_drug(drug, iris)
+        yield from once(map_target(link.target) for link in drug.targets)
 
 
 def _ontology_files() -> Iterator[Path]:

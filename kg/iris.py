@@ -91,6 +91,10 @@ class Iris:
         """One name of a drug."""
         return f"{self.base}drug/{drug_key}/name/{key(name)}"
 
+    def evidence(self, about: str, *content: str) -> str:
+        """A reason to believe what is said of a name or a target link."""
+        return f"{about}/evidence/{key(*content)}"
+
     def organization(self, name: str) -> str:
         """An organisation by its name at registration."""
         return f"{self.base}organization/{key(name)}"

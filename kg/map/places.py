@@ -34,7 +34,9 @@ def _site(
     own: Lines, shared: list[str], nct_id: str, location: Location, place: Place, iris: Iris
 ) -> str:
     where = (location.zip or "", location.state or "", location.city or "", location.country or "")
-    name = place.name or location.facility or ", ".join(part for part in reversed(where[1:]) if part)
+    name = (
+        place.name or location.facility or ", ".join(part for part in reversed(where[1:]) if part)
+    )
     if place.anonymous:
         iri = iris.part(nct_id, "site", *where, name)
         lines = own

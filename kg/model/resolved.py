@@ -35,3 +35,11 @@ class ResolvedFacts(Struct, frozen=True):
     condition_ancestors: tuple[MeshTerm, ...] = ()
     intervention_mesh: tuple[MeshTerm, ...] = ()
     intervention_ancestors: tuple[MeshTerm, ...] = ()
+
+
+class MeshNode(Struct, frozen=True):
+    """A MeSH descriptor and the descriptors directly above it in the tree."""
+
+    id: str
+    term: str
+    broader: tuple[str, ...] = ()

@@ -68,11 +68,7 @@ def drug_card(store: Store, name: str) -> DrugCard:
 
 def find_drug(store: Store, name: str) -> Node:
     """The one drug a name means: spelled exactly, else in any case and punctuation."""
-    if name.startswith(("http://", "https://")):
-        exact = [Node(store, name)]
-    else:
-        exact = named(store, name)
-    drugs = [node for node in exact if _is_drug(node)] or _by_key(store, name)
+    drugs = [node for node in named(store, name) if _is_drug(node)] or _by_key(store, name)
     if not drugs:
         raise NotFoundError(f"no drug goes by {name!r}", near_names(store, TKG.DrugName, name))
     if len(drugs) > 1:

@@ -268,7 +268,6 @@ class TKG(_Terms, iri=ONTOLOGY):
 
     # Shared things
     organizationClass: str
-    citation: str
     pmid: str
     doi: str
     retractedBy: str

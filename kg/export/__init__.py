@@ -1,0 +1,1 @@
+"""What leaves the graph: files other programs read, and pages for people."""

@@ -1,0 +1,1 @@
+"""Records to trials: each format of the registry into the same frozen `Trial`."""

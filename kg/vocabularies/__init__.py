@@ -4,7 +4,7 @@ Look-ups take a name in any spelling, load their table when first asked, and giv
 where a name means several things, they give them all.
 """
 
-from kg.vocabularies.normalise import squash
+from kg.names import squash
 from kg.vocabularies.tables import Vocabulary, catalog
 
 __all__ = ["Vocabulary", "catalog", "squash"]

@@ -6,8 +6,8 @@ from functools import cache
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies import tables
-from kg.vocabularies.normalise import squash
 
 
 class City(msgspec.Struct, frozen=True):

@@ -7,8 +7,8 @@ from functools import cache
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies import tables
-from kg.vocabularies.normalise import squash
 
 KINDS = ("inn", "code", "brand", "synonym", "systematic")
 """Kinds of a name, most telling first; `inn` stands for every nonproprietary name."""

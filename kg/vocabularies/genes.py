@@ -7,8 +7,8 @@ from functools import cache
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies import tables
-from kg.vocabularies.normalise import squash
 
 RANKS = ("approved", "previous", "alias", "synonym")
 """How good a name is: symbol and name in force, former symbol, other symbol, other long name."""

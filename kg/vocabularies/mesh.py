@@ -8,8 +8,8 @@ from functools import cache
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies import tables
-from kg.vocabularies.normalise import squash
 
 _PADDED = re.compile(r"([DC])0{3}(\d{6})")
 
@@ -80,6 +80,18 @@ def ancestors(mesh_id: str) -> tuple[Heading, ...]:
                 depth[above] = min(up, depth.get(above, up))
     nearest = sorted(depth, key=lambda found: (depth[found], found))
     return tuple(h for found in nearest if (h := by_id(found)))
+
+
+def parents(mesh_id: str) -> tuple[Heading, ...]:
+    """The headings directly above this one, one for each of its places, by identifier.
+
+    >>> [h.term for h in parents("D002289")]
+    ['Carcinoma, Bronchogenic']
+    """
+    heading = by_id(mesh_id)
+    places = heading.trees if heading else ()
+    above = {_trees().get(tree.rpartition(".")[0]) for tree in places}
+    return tuple(h for found in sorted(filter(None, above)) if (h := by_id(found)))
 
 
 def descendants(mesh_id: str) -> tuple[Heading, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError
+from kg.names import squash
 from kg.resources import folder
-from kg.vocabularies.normalise import squash
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,12 +47,16 @@ def catalog() -> tuple[Vocabulary, ...]:
     >>> [v.licence for v in catalog() if v.name == "hgnc"]
     ['CC0-1.0']
     """
-    return msgspec.json.decode((place() / "manifest.json").read_bytes(), type=tuple[Vocabulary, ...])
+    return msgspec.json.decode(
+        (place() / "manifest.json").read_bytes(), type=tuple[Vocabulary, ...]
+    )
 
 
 def text(name: str) -> str:
     """A table's lines after its header, as one text."""
-    path = next((p for p in (place() / f"{name}.tsv.xz", place() / f"{name}.tsv") if p.is_file()), None)
+    path = next(
+        (p for p in (place() / f"{name}.tsv.xz", place() / f"{name}.tsv") if p.is_file()), None
+    )
     if path is None:
         raise KgError(f"vocabulary {name}: no table at {place()}, expected {name}.tsv.xz")
     content = lzma.open(path).read() if path.suffix == ".xz" else path.read_bytes()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies.bundle.write import Row, joined
-from kg.vocabularies.normalise import squash
 
 HEADER = ("geonames", "name", "country", "region", "latitude", "longitude", "population", "names")
 

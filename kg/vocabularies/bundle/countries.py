@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import msgspec
 import yaml
 
+from kg.names import squash
 from kg.vocabularies.bundle.write import Row, joined
-from kg.vocabularies.normalise import squash
 
 HEADER = ("alpha2", "alpha3", "name", "spellings")
 

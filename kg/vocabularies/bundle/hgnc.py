@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from kg.names import squash
 from kg.vocabularies.bundle.write import Row, joined
-from kg.vocabularies.normalise import squash
 
 HEADER = ("hgnc", "symbol", "name", "uniprot", "entrez", "previous", "alias", "synonym")
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.names import squash
 from kg.vocabularies.bundle.write import Row, joined
-from kg.vocabularies.normalise import squash
 
 HEADER = ("unii", "label", "inn", "code", "brand", "synonym", "systematic", "part")
 

@@ -7,19 +7,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.build import REPORT, BuildReport
+from kg.build import REPORT, BuildReport, Progress
 from kg.cards.drug import DrugCard, drug_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.errors import StoreError
 from kg.store import open_read_only
+from kg.vocabularies import Vocabulary, catalog
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.query.results import Result
+    from kg.query.run import Answer
+    from kg.validate import Report
+
+
+class Info(Struct, frozen=True, kw_only=True):
+    """What `kg info` shows."""
+
+    trials: int
+    drugs: int
+    targets: int
+    triples: int
+    records_read: int
+    superseded: int
+    rejected: int
+    sources: list[str]
+    base_iri: str
+    built: str
+    coverage: dict[str, object]
+    vocabularies: list[Vocabulary]
 
 
 class Graph:
@@ -30,14 +50,16 @@ class Graph:
         self.store: Store
         self.store, self._folder = open_read_only(self.store_dir)
 
-    def query(self, query: str, parameters: Mapping[str, str] | None = None) -> Result:
+    def query(self, query: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """Run SPARQL text, or a query of the catalogue by its name with its parameters.
 
         Raises `QueryError` where the text does not parse or a parameter does not fit.
         """
+        from kg.query.catalogue import find, read
         from kg.query.run import run
 
-        return run(self.store, query, parameters or {})
+        is_name = query.replace("-", "").isalnum()
+        return run(self.store, find(query) if is_name else read(query), parameters)
 
     def trial(self, nct_id: str) -> TrialCard:
         """The card of a trial; raises `NotFoundError` where there is none."""
@@ -60,6 +82,30 @@ class Graph:
             return msgspec.json.decode((self._folder / REPORT).read_bytes(), type=BuildReport)
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(f"{self._folder / REPORT}: cannot be read ({error})") from None
+
+    def info(self) -> Info:
+        """What the graph holds and where it came from."""
+        report = self.report()
+        return Info(
+            trials=report.trials,
+            drugs=report.drugs,
+            targets=report.targets,
+            triples=report.triples,
+            records_read=report.records_read,
+            superseded=report.superseded,
+            rejected=len(report.rejected),
+            sources=report.sources,
+            base_iri=report.base_iri,
+            built=report.built,
+            coverage=report.coverage,
+            vocabularies=list(catalog()),
+        )
+
+    def validate(self, progress: Progress | None = None) -> Report:
+        """Check the graph against the SHACL shapes."""
+        from kg.validate import validate
+
+        return validate(self.store, progress=progress)
 
     def to_rdflib(self) -> rdflib.Graph:
         """An rdflib Graph over the same store: nothing is copied, and nothing can be written."""

@@ -43,6 +43,11 @@ def current(store_dir: Path) -> Path:
     return store_dir / name
 
 
+def graph_folder(store_dir: Path) -> Path:
+    """The Oxigraph folder of the build in force."""
+    return current(store_dir) / _GRAPH
+
+
 def open_read_only(store_dir: Path) -> tuple[Store, Path]:
     """Open the build in force for reading; safe beside other readers and beside a build.
 

@@ -242,4 +242,4 @@ def test_notice_lists_every_record() -> None:
 
 
 def test_examples_stay_small() -> None:
-    assert sum(path.stat().st_size for path in EXAMPLES.iterdir()) < 250_000
+    assert sum(path.stat().st_size for path in EXAMPLES.iterdir()) < 250 * 1024

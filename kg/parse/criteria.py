@@ -19,6 +19,10 @@ _HEADING = re.compile(
 )
 _MIXED = re.compile(rf"{_IN}\W+(?:and|or|&|/)?\W*{_OUT}|{_OUT}\W+(?:and|or|&|/)?\W*{_IN}", re.I)
 _LATER_HEADING = re.compile(r"(?<=\S)\s+(?=(?:Key |Main |Major )?exclusion criteria\s*:)", re.I)
+_REMARK = re.compile(
+    r"the above (?:information|list|criteria)\b|other protocol[ -](?:defined|specified)\b", re.I
+)
+"""The start of a sentence about the criteria, which is no criterion itself."""
 
 
 def _heading(line: str) -> tuple[str, str] | None:
@@ -54,6 +58,6 @@ def split(criteria: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         heading = _heading(line)
         current, text = heading if heading else (current, line)
         item = text[_ITEM.match(text).end() :] if text else ""  # type: ignore[union-attr]
-        if item.strip():
+        if item.strip() and not _REMARK.match(item):
             lists[current].append(item.strip())
     return tuple(lists["in"]), tuple(lists["out"])

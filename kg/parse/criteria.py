@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 
-_ITEM = re.compile(r"(?:\* )?(?:\(?\d{1,3}[.)]\s+)?")
-_IN, _OUT = r"inclu(?:sion|ded?)", r"exclu(?:sion|ded?)"
+_ITEM = re.compile(r"^(?:[*•-]\s+)?(?:\(?\d{1,3}[.)]\s+)?")
+_IN, _OUT = r"inclu(?:sion|ded?)", r"(?:exclu(?:sion|ded?)|non-inclusion)"
 _HEADING = re.compile(
     rf"""
-    (?:\*\s)?(?:\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s+)?   # its own number
-    (?P<before>(?:[\w/&,()'’-]+\s+){{0,6}}?)
-    (?:(?P<in>{_IN})|(?P<out>{_OUT}))s?
+    (?P<bullet>\*\s)?-?(?:\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s+)?   # its own number
+    (?P<before>(?:[\w/&,()'’-]+\s+){{0,12}}?)
+    (?:(?P<out>{_OUT})|(?P<in>{_IN}))s?
     (?P<criteria>\s*(?:/\s*eligibility\s*)?criteri(?:a|on|um|as)s?\b)?
     (?P<after>[^:.;]{{0,70}}?)
-    \s*(?:(?P<colon>[:：]+)\s*(?P<rest>.*)|[.;-]?\s*)
+    \s*(?:(?P<colon>[:：]+)\s*(?P<rest>.*)|[.-]?\s*)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MIXED = re.compile(rf"{_IN}\W+(?:and|or|&|/)?\W*{_OUT}|{_OUT}\W+(?:and|or|&|/)?\W*{_IN}", re.I)
-_LATER_HEADING = re.compile(r"(?<=\S)\s+(?=(?:Key |Main |Major )?exclusion criteria\s*:)", re.I)
+_MIXED = re.compile(rf"{_IN}\W+(?:and|or)?\W*{_OUT}|{_OUT}\W+(?:and|or)?\W*{_IN}", re.IGNORECASE)
+_SENTENCE = re.compile(r"\b(?:not|meet\w*|appl\w+|fulfil\w*|satisf\w+)\b", re.IGNORECASE)
+_INLINE_HEADING = re.compile(
+    r"(?P<item>(?:\S+\s+){4,}?)(?P<heading>(?:Key |Main |Major )?E(?i:xclusion criteria)\s*:.*)"
+)
 _REMARK = re.compile(
     r"the above (?:information|list|criteria)\b|other protocol[ -](?:defined|specified)\b", re.I
 )
@@ -31,15 +34,26 @@ def _heading(line: str) -> tuple[str, str] | None:
     if match is None:
         return None
     words = (match["before"] or "") + (match["after"] or "")
+    extra = len(words.split())
     named = match["criteria"] or "criteri" in words.lower()
-    if match["colon"] is None and ((not named and words.strip()) or len(words.split()) > 4):
-        return None  # a sentence that speaks of exclusion, not a heading
-    if match["colon"] is not None and not named and len(words.split()) > 2:
+    if match["colon"] is None:
+        if _SENTENCE.search(line) or extra > (1 if match["bullet"] else 4) or (extra and not named):
+            return None  # a sentence or an item that speaks of exclusion, not a heading
+    elif not named and extra > 1:
         return None
     rest = match["rest"] or ""
     if _MIXED.search(line[: len(line) - len(rest)]):
         return "", rest
     return ("in" if match["in"] else "out"), rest
+
+
+def _lines(criteria: str) -> list[str]:
+    """The lines, with a heading that stands at the end of an item set on a line of its own."""
+    found = []
+    for line in criteria.split("\n"):
+        inline = _INLINE_HEADING.fullmatch(line)
+        found += [inline["item"], inline["heading"]] if inline else [line]
+    return found
 
 
 def split(criteria: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -54,10 +68,10 @@ def split(criteria: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     lists: dict[str, list[str]] = {"in": [], "out": [], "": []}
     current = ""
-    for line in _LATER_HEADING.sub("\n", criteria or "").split("\n"):
+    for line in _lines(criteria or ""):
         heading = _heading(line)
         current, text = heading if heading else (current, line)
-        item = text[_ITEM.match(text).end() :] if text else ""  # type: ignore[union-attr]
-        if item.strip() and not _REMARK.match(item):
-            lists[current].append(item.strip())
+        item = _ITEM.sub("", text, count=1).strip()
+        if item and not _REMARK.match(item):
+            lists[current].append(item)
     return tuple(lists["in"]), tuple(lists["out"])

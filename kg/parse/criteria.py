@@ -22,6 +22,10 @@ _SENTENCE = re.compile(r"\b(?:not|meet\w*|appl\w+|fulfil\w*|satisf\w+)\b", re.IG
 _INLINE_HEADING = re.compile(
     r"(?P<item>(?:\S+\s+){4,}?)(?P<heading>(?:Key |Main |Major )?E(?i:xclusion criteria)\s*:.*)"
 )
+_REMARK = re.compile(
+    r"the above (?:information|list|criteria)\b|other protocol[ -](?:defined|specified)\b", re.I
+)
+"""The start of a sentence about the criteria, which is no criterion itself."""
 
 
 def _heading(line: str) -> tuple[str, str] | None:
@@ -67,6 +71,7 @@ def split(criteria: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for line in _lines(criteria or ""):
         heading = _heading(line)
         current, text = heading if heading else (current, line)
-        if item := _ITEM.sub("", text, count=1).strip():
+        item = _ITEM.sub("", text, count=1).strip()
+        if item and not _REMARK.match(item):
             lists[current].append(item)
     return tuple(lists["in"]), tuple(lists["out"])

@@ -102,3 +102,11 @@ class Iris:
     def site(self, *content: str) -> str:
         """A real place, shared by trials."""
         return f"{self.base}site/{key(*content)}"
+
+    def mesh_term(self, term: str) -> str:
+        """A MeSH term known only by its words."""
+        return f"{self.base}mesh-term/{key(term)}"
+
+    def country(self, name: str) -> str:
+        """A country that ISO 3166 does not list, by its registered name."""
+        return f"{self.base}country/{key(name)}"

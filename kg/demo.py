@@ -34,7 +34,8 @@ def demo(store_dir: Path, progress: Progress | None = None) -> list[str]:
     return [
         f"{report.records_read} example records: {report.trials} trials in the graph, "
         f"{report.superseded} older version, {len(report.rejected)} rejected",
-        f"{report.triples:,} triples, {report.drugs} drugs, {report.targets} targets in {store_dir}",
+        f"{report.triples:,} triples, {report.drugs} drugs, {report.targets} targets "
+        f"in {store_dir}",
         f"SHACL: {'conforms' if checked.conforms else 'does not conform'}",
         "",
         *_drug(by_code),

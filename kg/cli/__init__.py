@@ -55,8 +55,9 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="trialkg", prog_name="kg")
 def main() -> None:
-    """Clinical-trial registry records as one graph: drugs under every name, targets, sponsors,
-    sites and conditions, validated and ready for SPARQL.
+    """Clinical-trial registry records as one graph.
+
+    Drugs under every name, targets, sponsors, sites and conditions, validated, ready for SPARQL.
 
     Begin with `kg demo`, or with records of your own: `kg build FILE… && kg info`.
     """

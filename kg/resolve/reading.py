@@ -118,7 +118,9 @@ class Reader:
             return Reading(tuple(self.part(drug) for drug in regimen))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
-        aliases = [a for i in (*same, *inner) for e in equated(i) for n in e if n for a in _names(n)]
+        aliases = [
+            a for i in (*same, *inner) for e in equated(i) for n in e if n for a in _names(n)
+        ]
         if len(parts) == 1:
             return self._single(parts[0], aliases, outer)
         if len({part.node for part in parts if part.node}) == 1 and all(p.node for p in parts):
@@ -141,7 +143,9 @@ class Reader:
             found = {p.node for p in listed_parts if p.node.startswith("unii:")}
             if len(found) == 1 and all(p.node for p in listed_parts):
                 first = next(p for p in listed_parts if p.node.startswith("unii:"))
-                return Reading((first,), (*(p.text for p in listed_parts if p is not first), *aliases))
+                return Reading(
+                    (first,), (*(p.text for p in listed_parts if p is not first), *aliases)
+                )
         return Reading((part,), tuple(aliases))
 
 

@@ -72,7 +72,9 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _LIST.split(text) if part and part.strip())
 
 
-def combination(text: str, known: Callable[[str], bool], passes: Callable[[str], bool]) -> tuple[str, ...]:
+def combination(
+    text: str, known: Callable[[str], bool], passes: Callable[[str], bool]
+) -> tuple[str, ...]:
     """The parts of a combination in order; one part where the text names one thing.
 
     A plus parts names by itself. A slash, comma, "and", "or", "with" stands inside many single
@@ -93,7 +95,12 @@ def combination(text: str, known: Callable[[str], bool], passes: Callable[[str],
     for strong in filter(str.strip, _STRONG.split(text)):
         weak = [part for part in _WEAK.split(strong) if part and not only_dosing(part)]
         names = [core(part) for part in weak]
-        if len(weak) > 1 and not known(core(strong)) and any(map(known, names)) and all(map(passes, names)):
+        if (
+            len(weak) > 1
+            and not known(core(strong))
+            and any(map(known, names))
+            and all(map(passes, names))
+        ):
             parts += weak
         else:
             parts.append(strong.strip())

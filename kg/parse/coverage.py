@@ -9,7 +9,6 @@ paths need no table. `docs/coverage.md` is this module printed:
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from functools import cache
 from pathlib import Path

@@ -413,7 +413,7 @@ def _prose(element: Element, path: str) -> str | None:
 
 def _texts(element: Element, path: str) -> tuple[str, ...]:
     found = (clean(one.text) for one in element.iterfind(path))
-    return tuple(text for text in found if text)
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _organization(name: str | None, kind: str | None) -> Organization | None:

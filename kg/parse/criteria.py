@@ -49,7 +49,7 @@ def _heading(line: str) -> tuple[str, str] | None:
 
 def _lines(criteria: str) -> list[str]:
     """The lines, with a heading that stands at the end of an item set on a line of its own."""
-    found = []
+    found: list[str] = []
     for line in criteria.split("\n"):
         inline = _INLINE_HEADING.fullmatch(line)
         found += [inline["item"], inline["heading"]] if inline else [line]

@@ -359,14 +359,16 @@ class _Study:
                     yield Outcome(kind, measure, _text(one, "time_frame"), description)
 
     def _locations(self) -> Iterator[Location]:
+        tags = ("name", "status", "city", "state", "zip", "country")
         for one in self.root.iterfind("location"):
+            said = {part.tag: clean(part.text) for part in one.iter(*tags)}
             yield Location(
-                facility=_text(one, "facility/name"),
-                status=codes.code("overall-status", _text(one, "status")),
-                city=_text(one, "facility/address/city"),
-                state=_text(one, "facility/address/state"),
-                zip=_text(one, "facility/address/zip"),
-                country=_text(one, "facility/address/country"),
+                facility=said.get("name"),
+                status=codes.code("overall-status", said.get("status")),
+                city=said.get("city"),
+                state=said.get("state"),
+                zip=said.get("zip"),
+                country=said.get("country"),
                 investigators=tuple(_officials(one, "investigator")),
             )
 
@@ -411,7 +413,7 @@ def _prose(element: Element, path: str) -> str | None:
 
 def _texts(element: Element, path: str) -> tuple[str, ...]:
     found = (clean(one.text) for one in element.iterfind(path))
-    return tuple(text for text in found if text)
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _organization(name: str | None, kind: str | None) -> Organization | None:

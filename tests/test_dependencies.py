@@ -19,7 +19,6 @@ def declared() -> dict[str, list[str]]:
     found = {
         "Runtime": pyproject["project"]["dependencies"],
         "Build": pyproject["build-system"]["requires"],
-        "Development": pyproject["dependency-groups"]["dev"],
     }
     for extra, requirements in pyproject["project"].get("optional-dependencies", {}).items():
         found[f"Extra `{extra}`"] = requirements

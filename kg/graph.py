@@ -15,6 +15,7 @@ from kg.cards.drug import DrugCard, drug_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.errors import StoreError
+from kg.model.drug import Coverage
 from kg.store import open_read_only
 from kg.vocabularies import Vocabulary, catalog
 
@@ -38,7 +39,7 @@ class Info(Struct, frozen=True, kw_only=True):
     sources: list[str]
     base_iri: str
     built: str
-    coverage: dict[str, object]
+    coverage: Coverage
     vocabularies: list[Vocabulary]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 RUN_BYTES = 64 << 20
-"""Text sorted in memory at a time; Python takes about four times as much for it."""
+"""Text sorted in memory at a time; takes some three times as much memory."""
 
 
 def lines(
@@ -82,7 +82,12 @@ class _Runs:
         """The lines held, sorted; what is begun of the next one stays."""
         text = b"".join(self._pieces)
         self._pieces, self._size = [begun], len(begun)
-        return sorted(_to_sort(line) for line in text.split(b"\n") if line)
+        held = text.split(b"\n")
+        del text, held[-1]  # what follows the last line end: nothing
+        for place, line in enumerate(held):  # in place: a second list would double the memory
+            held[place] = _to_sort(line)
+        held.sort()
+        return held
 
 
 def _to_sort(line: bytes) -> bytes:

@@ -35,7 +35,7 @@ def test_a_line_longer_than_a_run_and_than_a_piece_is_kept(tmp_path: Path) -> No
     long = Literal("x" * 300_000)
     store = holding([Quad(NamedNode(f"http://example.org/{n}"), P, long) for n in range(3)])
     ordered = list(lines(store, scratch=tmp_path, run_bytes=1000))
-    assert [len(line) for line in ordered] == [300_048] * 3
+    assert [len(line) for line in ordered] == [300_051] * 3
 
 
 def test_a_subject_stands_before_those_below_it() -> None:
@@ -65,11 +65,11 @@ def test_scratch_is_cleaned_when_the_reader_stops_early(tmp_path: Path) -> None:
 def test_memory_does_not_grow_with_the_store(tmp_path: Path) -> None:
     def peak(store: Store) -> int:
         tracemalloc.start()
-        for _ in lines(store, scratch=tmp_path, run_bytes=50_000):
+        for _ in lines(store, scratch=tmp_path, run_bytes=500_000):
             pass
         top = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return top
 
-    few, many = peak(store_of(3_000)), peak(store_of(15_000))
-    assert many < few * 3  # the open runs grow, the lines held do not
+    few, many = peak(store_of(15_000)), peak(store_of(60_000))
+    assert many < few * 1.5  # an open run costs a little, its lines nothing

@@ -51,7 +51,7 @@ def components(product: str) -> tuple[Substance, ...]:
     """The substances of a product or regimen that holds several.
 
     >>> [s.label for s in components("Vyxeos")]
-    ['DAUNORUBICIN', 'CYTARABINE']
+    ['CYTARABINE', 'DAUNORUBICIN']
     """
     return tuple(map(_substance, _products().get(squash(product), ())))
 

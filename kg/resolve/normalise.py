@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.vocabularies import squash as key
+
 _GREEK = {
     "α": "alpha",
     "β": "beta",
@@ -27,7 +29,6 @@ _TRANSLATE = {
 }
 _MARK = re.compile(r"\((?:R|TM|tm|r|C|Registered|Trademark|Registered Trademark)\)", re.IGNORECASE)
 _MICRO = re.compile(r"[μµ](?=[glmLM]\b|[glm]/|gram|mol)")
-_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 _UNIT = (
     r"(?:mg|mcg|ug|µg|ng|kg|g|gm|grams?|ml|mls|l|dl|iu|ui|miu|u|units?|mmol|umol|mol|mm|um|nm|%|"
@@ -37,7 +38,7 @@ _UNIT = (
 _PER = r"(?:\s*(?:/|per)\s*(?:\d+\s*)?(?:kg|m2|m\^2|day|d|h|hr|hour|min|ml|l|dose|week|wk|g|body|bw|m|cm2|actuation|puff|vial|tablet)\b)*"  # noqa: E501
 _NUMBER = r"\d+(?:[.,]\d+)*(?:\s*(?:x|\*)\s*10\^?\d+)?"
 _DOSE = re.compile(
-    rf"(?<![\w-])(?:~|≥|≤|<|>)?{_NUMBER}(?:\s*(?:-|to|or|and|/|,)\s*{_NUMBER})*\s*-?\s*{_UNIT}(?![\w])"
+    rf"(?<!\w)(?<!\w-)(?:~|≥|≤|<|>)?{_NUMBER}(?:\s*(?:-|to|or|and|/|,)\s*{_NUMBER})*\s*-?\s*{_UNIT}(?![\w])"
     rf"{_PER}|\bAUC\s*=?\s*\d+(?:\.\d+)?",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ _FORM = re.compile(
     r"delayed)[\s-]release|orally disintegrating|tablets?|tabs?|caplets?|capsules?|softgels?|pills?|injections?|injectables?|"
     r"solutions?|suspensions?|emulsions?|creams?|gels?|ointments?|sprays?|patch(?:es)?|infusions?|eye ?drops?|drops|"
     r"powders?|syrups?|supposito(?:ry|ries)|lotions?|foams?|lozenges?|granules|sachets?|formulations?|pre-?filled|"
-    r"syringes?|auto-?injectors?|vials?|ampoules?|aerosols?|mouthwash|enemas?|elixirs?|for injection|for infusion|"
+    r"syringes?|auto-?injectors?|vials?|ampoules?|aerosols?|films?|mouthwash|enemas?|elixirs?|for injection|for infusion|"
     r"concentrate|ER|XR|SR|CR|ODT|HFA|MDI|DPI|monotherapy|single agent|alone|add-on|open[\s-]label|"
     r"double[\s-]blind)(?![\w-])",
     re.IGNORECASE,
@@ -146,14 +147,10 @@ def plain(text: str) -> str:
 def squash(text: str) -> str:
     """The key under which two spellings of one name meet: letters and digits only.
 
-    >>> squash("MK-3475") == squash("mk 3475") == "mk3475"
+    >>> squash("MK-3475®") == squash("mk 3475") == "mk3475"
     True
     """
-    text = plain(text)
-    if text.isascii():
-        return _NOT_ALNUM.sub("", text.lower())
-    text = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(filter(str.isalnum, text)))
+    return key(plain(text))
 
 
 @lru_cache(maxsize=1 << 17)

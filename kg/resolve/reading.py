@@ -69,9 +69,12 @@ class Reader:
         if substance.unii not in self._parents:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
-            same = [s for s in found if squash(s.name) == squash(without)]
-            self._parents[substance.unii] = same[0] if len(same) == 1 else substance
+            self._parents[substance.unii] = found[0] if len(found) == 1 else substance
         return self._parents[substance.unii]
+
+    def _substance(self, substance: Substance) -> Part:
+        parent = self.parent(substance)
+        return Part(parent.name, f"unii:{parent.unii}", "vocabulary-product")
 
     def _known(self, text: str) -> bool:
         part = self.part(text)
@@ -81,10 +84,9 @@ class Reader:
         """Whether a text beside a known name may stand as a part of a combination."""
         return self._known(text) or self.part(text).not_drug is not None
 
-    def _choose(self, name: str, found: Sequence[Substance]) -> list[Substance]:
-        """What a name may mean: the substance it is the display name of, else all their parents."""
-        own = [s for s in found if squash(s.name) == squash(name)]
-        parents = {p.unii: p for p in map(self.parent, own if len(own) == 1 else found)}
+    def _choose(self, found: Sequence[Substance]) -> list[Substance]:
+        """What a name may mean, salts and hydrates counted as their base."""
+        parents = {p.unii: p for p in map(self.parent, found)}
         return [parents[unii] for unii in sorted(parents)]
 
     def _part(self, text: str) -> Part:
@@ -94,7 +96,7 @@ class Reader:
         for rule, name in _spellings(text):
             if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
                 continue
-            found = self._choose(name, self.vocabulary.substances(name))
+            found = self._choose(self.vocabulary.substances(name))
             if len(found) == 1:
                 return Part(short, f"unii:{found[0].unii}", rule)
             if found:
@@ -110,12 +112,15 @@ class Reader:
     def _read(self, text: str) -> Reading:
         text = plain(text)
         whole = self.part(text)
-        if whole.rule.startswith("vocabulary"):
+        if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)
         outer, same = equated(outer or text)
-        if regimen := components(outer):
-            return Reading(tuple(self.part(drug) for drug in regimen))
+        if whole.rule not in ("ambiguous", "not-a-drug"):
+            if regimen := components(outer):
+                return Reading(tuple(self.part(drug) for drug in regimen))
+            if product := self.vocabulary.products(core(outer)):
+                return Reading(tuple(_distinct([self._substance(s) for s in product])))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
         aliases = [

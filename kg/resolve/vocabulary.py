@@ -53,8 +53,17 @@ class Vocabulary(Protocol):
         """The substance register and its date: `UNII 2025-06-12`."""
         ...
 
+    @property
+    def gene_edition(self) -> str:
+        """The gene names and their date."""
+        ...
+
     def substances(self, name: str) -> Sequence[Substance]:
         """Every substance that goes by the name."""
+        ...
+
+    def products(self, name: str) -> Sequence[Substance]:
+        """The substances of a product or regimen that holds several."""
         ...
 
     def names(self, unii: str) -> Sequence[SubstanceName]:
@@ -73,10 +82,14 @@ class Vocabulary(Protocol):
 class NoVocabulary:
     """Knows nothing: what the records alone support."""
 
-    edition = "none"
+    edition = gene_edition = "none"
 
     def substances(self, name: str) -> Sequence[Substance]:
         """No substance."""
+        return ()
+
+    def products(self, name: str) -> Sequence[Substance]:
+        """No product."""
         return ()
 
     def names(self, unii: str) -> Sequence[SubstanceName]:

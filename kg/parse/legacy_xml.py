@@ -158,6 +158,8 @@ class _Study:
 
     def trial(self) -> Trial:
         reported = self.root.find("clinical_results")
+        locations = tuple(self._locations())
+        mentioned = (place.country for place in locations if place.country)
         return Trial(
             nct_id=self.nct_id,
             brief_title=self.text("brief_title"),
@@ -198,8 +200,8 @@ class _Study:
             arm_groups=tuple(self._arm_groups()),
             interventions=tuple(self._interventions()),
             outcomes=tuple(self._outcomes()),
-            locations=tuple(self._locations()),
-            countries=self.texts("location_countries/country"),
+            locations=locations,
+            countries=tuple(dict.fromkeys((*mentioned, *self.texts("location_countries/country")))),
             removed_countries=self.texts("removed_countries/country"),
             references=(
                 *self._references("reference", None),

@@ -97,9 +97,10 @@ def build(
         clock.stop("read")
         tell("resolve", 0, len(spool))
         resolution = collector.resolve(Bundled())
+        drugs = list(resolution.drugs())
         clock.stop("resolve")
         triples = bulk_load(
-            folder, _lines(spool, resolution, iris, tell), sorted(_ontology_files())
+            folder, _lines(spool, resolution, drugs, iris, tell), sorted(_ontology_files())
         )
         clock.stop("map and load")
         spool.close()
@@ -110,9 +111,9 @@ def build(
             superseded=parsed - len(spool),
             rejected=rejected,
             triples=triples,
-            drugs=len(resolution.drugs),
-            targets=len({link.target.hgnc_id for d in resolution.drugs for link in d.targets}),
-            coverage=resolution.coverage(),
+            drugs=len(drugs),
+            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            coverage=resolution.coverage,
             seconds=clock.seconds,
             sources=[str(source) for source in sources],
             base_iri=base_iri,
@@ -150,10 +151,7 @@ def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> 
                 yield block
 
     mesh_ids: set[str] = set()
-    targets = {
-        drug.key: tuple(target_iri(link.target) for link in drug.targets)
-        for drug in resolution.drugs
-    }
+    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolve_facts(trial)
@@ -166,7 +164,7 @@ def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> 
         )
         tell("map", number, len(spool))
     yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
-    for drug in resolution.drugs:
+    for drug in drugs:
         yield map_drug(drug, iris)
         yield from once(map_target(link.target) for link in drug.targets)
 

@@ -11,6 +11,10 @@ from kg.cli import show
 from kg.cli.options import format_option, store_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
     from kg.query.catalogue import Query
 
 
@@ -99,6 +103,7 @@ def _answer(
     from kg.query.run import run
     from kg.store import graph_folder, open_read_only
 
+    answer: QueryBoolean | QuerySolutions | Iterable[Triple]
     if timeout is None:
         answer = run(open_read_only(store)[0], asked, values)
     else:

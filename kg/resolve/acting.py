@@ -32,7 +32,9 @@ def links(
         if qualifier:
             qualifiers[gene.hgnc_id].add(qualifier)
     return tuple(
-        TargetLink(_target(genes[hgnc]), strongest(evidence[hgnc]), min(qualifiers[hgnc], default=None))
+        TargetLink(
+            _target(genes[hgnc]), strongest(evidence[hgnc]), min(qualifiers[hgnc], default=None)
+        )
         for hgnc in sorted(genes, key=lambda h: (-_belief(evidence[h]), genes[h].symbol))
         if _belief(evidence[hgnc]) >= ENOUGH
     )
@@ -62,7 +64,14 @@ def _registered(unii: str | None, label: str, vocabulary: Vocabulary) -> Iterabl
             yield (
                 mechanism.gene,
                 mechanism.qualifier,
-                Evidence(mechanism.source, unii, "mechanism", mechanism.rule, mechanism.confidence, mechanism.text),
+                Evidence(
+                    mechanism.source,
+                    unii,
+                    "mechanism",
+                    mechanism.rule,
+                    mechanism.confidence,
+                    mechanism.text,
+                ),
             )
         yield from _in_names(unii, "antibody-in-substance-name", vocabulary)
     made = build(label)
@@ -77,11 +86,17 @@ def _in_names(unii: str, rule: str, vocabulary: Vocabulary) -> Iterable[_Found]:
             genes = vocabulary.genes(words)
             if len(genes) == 1:
                 ((gene, qualifier),) = genes
-                yield gene, qualifier, Evidence(vocabulary.edition, unii, "name", rule, CONFIDENCE[rule], name.name)
+                yield (
+                    gene,
+                    qualifier,
+                    Evidence(vocabulary.edition, unii, "name", rule, CONFIDENCE[rule], name.name),
+                )
                 break
 
 
-def _from_phrases(phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary) -> Iterable[_Found]:
+def _from_phrases(
+    phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
+) -> Iterable[_Found]:
     for phrase, support in phrases:
         for words in candidates(phrase.words, phrase.side):
             genes = vocabulary.genes(words)
@@ -91,5 +106,11 @@ def _from_phrases(phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabul
                 ((gene, qualifier),) = genes
                 confidence = CONFIDENCE[phrase.rule]
                 for said in support.first:
-                    yield gene, qualifier, Evidence("record", said.record, phrase.field, phrase.rule, confidence, said.text)
+                    yield (
+                        gene,
+                        qualifier,
+                        Evidence(
+                            "record", said.record, phrase.field, phrase.rule, confidence, said.text
+                        ),
+                    )
             break

@@ -35,7 +35,9 @@ MOST_WORDS = 8
 _TOKEN = r"[^\W_][\w./'-]*"
 _AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
 _BEHIND = rf"(?P<before>{_TOKEN}(?: {_TOKEN}){{0,4}})"
-_CUE = re.compile(r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE)
+_CUE = re.compile(
+    r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -60,8 +62,12 @@ _OTHER_DRUG = re.compile(
     r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|subjects?|without)\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)")
-_POSITIVE = re.compile(rf"{_BEHIND}[- ](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)"
+)
+_POSITIVE = re.compile(
+    rf"{_BEHIND}[- ](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE
+)
 
 
 class Phrase(NamedTuple):
@@ -189,7 +195,10 @@ def _only_studied(trial: Trial, drugs: dict[str, list[tuple[str, str]]]) -> str 
 
 def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
     """What titles say of targets where there is one drug to say it of, and hints from elsewhere."""
-    for field, title in (("briefTitle", trial.brief_title), ("officialTitle", trial.official_title)):
+    for field, title in (
+        ("briefTitle", trial.brief_title),
+        ("officialTitle", trial.official_title),
+    ):
         if not title:
             continue
         for words, side, (start, end) in cues(title):

@@ -104,7 +104,11 @@ def forbids(one: Traits, two: Traits) -> str | None:
         return "two conjugates"
     if (one.conjugates and two.antibodies) or (two.conjugates and one.antibodies):
         return "an antibody is not its conjugate"
-    if one.special != two.special and (one.nonproprietary or one.unii) and (two.nonproprietary or two.unii):
+    if (
+        one.special != two.special
+        and (one.nonproprietary or one.unii)
+        and (two.nonproprietary or two.unii)
+    ):
         return "one carries a label or carrier, the other does not"
     if one.nonproprietary and two.nonproprietary and not one.nonproprietary & two.nonproprietary:
         return "two nonproprietary names"

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from kg.vocabularies import genes, tables
-from kg.vocabularies.normalise import squash
+from kg.names import squash
 
 _VARIANT = re.compile(
     r"^(?P<base>\S.*?)[ -]?(?P<qualifier>"
@@ -50,9 +50,7 @@ def by_text(text: str) -> tuple[Meaning, ...]:
     if not variant:
         return ()
     qualifier = variant["qualifier"].lstrip(".")
-    return tuple(
-        Meaning(m.gene, m.rank, qualifier, m.ambiguous) for m in _exact(variant["base"])
-    )
+    return tuple(Meaning(m.gene, m.rank, qualifier, m.ambiguous) for m in _exact(variant["base"]))
 
 
 def _exact(text: str) -> tuple[Meaning, ...]:

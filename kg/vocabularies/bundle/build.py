@@ -19,7 +19,7 @@ from kg.vocabularies.bundle import (
 )
 from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
-from kg.vocabularies.normalise import squash
+from kg.names import squash
 from kg.vocabularies.tables import Vocabulary
 
 _NLM = "US National Library of Medicine"

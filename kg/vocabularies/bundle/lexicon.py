@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.errors import SourceError
 from kg.vocabularies.bundle.write import Row
-from kg.vocabularies.normalise import squash
+from kg.names import squash
 
 
 class Lexicon:

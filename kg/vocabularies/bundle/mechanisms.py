@@ -17,7 +17,7 @@ import msgspec
 from kg.vocabularies.bundle.antibodies import targets
 from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
-from kg.vocabularies.normalise import squash
+from kg.names import squash
 
 HEADER = ("unii", "symbol", "role", "action", "rule", "evidence")
 CURATED_HEADER = ("unii", "symbol", "action", "ligand")

@@ -139,7 +139,9 @@ def _read(
     return read(sources, rejected.append, advance)
 
 
-def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> Iterator[str]:
+def _lines(
+    spool: Spool, resolution: Resolution, drugs: list[Drug], iris: Iris, tell: Progress
+) -> Iterator[str]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
     written: set[int] = set()
 

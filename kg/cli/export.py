@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,6 +26,6 @@ def export(form: str, out: str, gzip: bool, force: bool, store: Path) -> None:
 
     graph = open_read_only(store)[0]
     if out == "-":
-        write(graph, form, click.get_binary_stream("stdout"), gzip=gzip)
+        write(graph, form, sys.stdout.buffer, gzip=gzip)
     else:
         write_file(graph, form, Path(out), gzip=gzip, force=force)

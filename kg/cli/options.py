@@ -15,7 +15,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Decorator(Protocol):
     """Adds an option to a command."""
 
-    def __call__(self, command: Command, /) -> Command: ...
+    def __call__(self, command: Command, /) -> Command:
+        """The command with the option."""
+        ...
 
 
 store_option: Decorator = click.option(

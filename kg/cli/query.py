@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,15 +83,14 @@ def _find(what: str) -> Query:
     from kg.errors import QueryError
     from kg.query.catalogue import find, read
 
-    if what == "-":
-        return read(click.get_text_stream("stdin").read(), "standard input")
     path = Path(what)
-    if path.is_file():
-        try:
-            return read(path.read_text(encoding="utf-8"), what)
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{what}: cannot be read as UTF-8 text ({error})") from None
-    return find(what)
+    if what != "-" and not path.is_file():
+        return find(what)
+    try:
+        content = sys.stdin.buffer.read() if what == "-" else path.read_bytes()
+        return read(content.decode(), "standard input" if what == "-" else what)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{what}: cannot be read as UTF-8 text ({error})") from None
 
 
 def _answer(

@@ -93,7 +93,7 @@ _OTHER_WORDS: dict[str, dict[str, str]] = {
         "U_S_SAMHSA_GRANT_CONTRACT": "SAMHSA",
     },
 }
-_NOT_CODE = re.compile(r"\W+|_+")
+_NOT_CODE = re.compile(r"[\W_]+")
 _MASKING = re.compile(r"(?P<level>[^(]*)(?:\((?P<who>[^)]*)\))?")
 
 

@@ -50,9 +50,7 @@ def by_text(text: str) -> tuple[Meaning, ...]:
     if not variant:
         return ()
     qualifier = variant["qualifier"].lstrip(".")
-    return tuple(
-        Meaning(m.gene, m.rank, qualifier, m.ambiguous) for m in _exact(variant["base"])
-    )
+    return tuple(Meaning(m.gene, m.rank, qualifier, m.ambiguous) for m in _exact(variant["base"]))
 
 
 def _exact(text: str) -> tuple[Meaning, ...]:

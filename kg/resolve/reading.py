@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -175,6 +176,8 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
             yield "vocabulary-prefix-removed", outer[len(prefix) :]
     if (salt := base(outer)) != outer:
         yield "vocabulary-salt", salt
+    if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
+        yield "vocabulary-dose-removed", number
     if outer.count(", ") == 1:
         first, second = outer.split(", ")
         yield "vocabulary-inverted", f"{second} {first}"

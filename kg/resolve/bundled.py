@@ -21,7 +21,8 @@ _ISOFORM = re.compile(r"(?<=\d)\.(\d)$|(?:\s*\b|-)(?:isoform|variant)\s*([\w.]+)
 _VARIANT = re.compile(r"\s+\(?((?:p\.)?[A-Z]\d{1,4}[A-Z]|V600|exon ?\d+)\)?$")
 _TAIL = re.compile(r"\s+(?:protein|antigen|kinase)$", re.IGNORECASE)
 _RECEPTOR = re.compile(r"[\s-]+receptors?$", re.IGNORECASE)
-_FAMILIES = frozenset("hdac parp mek pi3k jak raf fgfr vegfr pdgfr cox akt ras kras12 cdk histone tubulin integrin il ifn tgf".split())
+_FAMILIES = frozenset("hdac parp mek pi3k jak raf fgfr vegfr pdgfr cox akt ras kras12 cdk histone tubulin integrin il ifn tgf "
+    "vascularendothelialgrowthfactorreceptor fibroblastgrowthfactorreceptor".split())
 """Families whose name some gene table gives one member."""
 _ALSO: dict[str, str] = {
     "glp1": "GLP1R",
@@ -41,6 +42,7 @@ _ALSO: dict[str, str] = {
     "dpp4": "DPP4",
     "il17a": "IL17A",
     "cgrp": "CALCA",
+    "angiotensiniireceptor": "AGTR1",
     "gnrh": "GNRHR",
     "lhrh": "GNRHR",
     "egfreceptor": "EGFR",
@@ -119,7 +121,7 @@ def _genes(text: str) -> tuple[tuple[Gene, str | None], ...]:
     if match := _VARIANT.search(text):
         return tuple((gene, match[1]) for gene in _named(text[: match.start()]))
     receptor = _RECEPTOR.sub("", text)
-    others = (text, _TAIL.sub("", text), *((f"{receptor}R", f"{receptor}R1") if receptor != text else ()))
+    others = (text, _TAIL.sub("", text), *((f"{receptor}R",) if receptor != text and len(receptor) > 2 else ()))
     return tuple((gene, None) for gene in next(filter(None, map(_named, others)), ()))
 
 

@@ -19,6 +19,7 @@ _CODE = re.compile(
     r"(?P<suffix>-?[A-Za-z]{0,3}(?:-?\d{1,4}[A-Za-z]?)?)"
 )
 _DIGITS_FIRST = re.compile(r"(?P<digits>\d{2,4})(?P<prefix>[UWC])(?P<suffix>\d{2,3})")
+_MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z]")
 _NOT_DIGIT = re.compile(r"\D")
 _NOT_A_PREFIX = frozenset(
     "il cd her hpv hiv hcv hbv htlv ifn pge pgf vitamin covid sars day days arm arms phase part parts cohort "
@@ -58,7 +59,7 @@ def parse_code(text: str) -> Code | None:
     [None, None, None, None, None]
     """
     text = plain(text)
-    if len(text) > 24:
+    if len(text) > 24 or _MUTATION.fullmatch(text):
         return None
     match = _CODE.fullmatch(text) or _DIGITS_FIRST.fullmatch(text)
     if match is None:

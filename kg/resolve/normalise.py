@@ -75,7 +75,7 @@ _WRAPPER = re.compile(
     r"reference(?: product| drug)?|investigational (?:product|drug)|study drug|arm [a-z0-9]+|group [a-z0-9]+|"
     r"cohort [a-z0-9]+|part [a-z0-9]+|generic|brand(?:ed)?)\s*[:\-]\s+|comparator:|"
     r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|infusion|dose|doses|combination)"
-    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|using|blinded|generic|therapeutic|OL)\s+)",
+    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|using|either|blinded|generic|therapeutic|OL)\s+)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -83,6 +83,7 @@ _TAIL = re.compile(
     r"via|from|the|followed|given|only|as needed|prn|dose|dosing|doses|use)$",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\s+-\s*\d$")
 _EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
 _SPACES = re.compile(r"\s+")
 
@@ -161,7 +162,7 @@ def core(text: str) -> str:
         for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
             stripped = pattern.sub(" ", stripped)
         stripped = _EDGES.sub("", _SPACES.sub(" ", stripped))
-        stripped = _EDGES.sub("", _TAIL.sub("", _WRAPPER.sub("", stripped)))
+        stripped = _EDGES.sub("", _ORDINAL.sub("", _TAIL.sub("", _WRAPPER.sub("", stripped))))
         if stripped == current:
             return current or whole
         current = stripped

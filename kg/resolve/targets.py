@@ -62,6 +62,7 @@ _OTHER_DRUG = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)")
+_TOGETHER = re.compile(r"combin|\bplus\b|\bversus\b|\bvs\b|\+|with or without|followed by|\badd", re.IGNORECASE)
 _POSITIVE = re.compile(r"[- )](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE)
 
 
@@ -192,7 +193,7 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
                 words = words.strip(" ,(")
-                fits = sentence[start : start + 4].lower() == "anti" and bool(_ANTIBODY.fullmatch(words))
+                fits = sentence[first - 1] != "-" and sentence[start : start + 4].lower() == "anti" and bool(_ANTIBODY.fullmatch(words))
             else:
                 continue
             if fits and not _OTHER_DRUG.search(gap):
@@ -213,7 +214,7 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
     for field, title in (("briefTitle", trial.brief_title), ("officialTitle", trial.official_title)):
         if not title:
             continue
-        for words, side, (start, end) in cues(title):
+        for words, side, (start, end) in () if _TOGETHER.search(title) else cues(title):
             before = title[max(0, start - 40) : start]
             if not _NOT_OURS.match(title[end:]) and not _OTHER_DRUG.search(before):
                 yield Phrase(name, words, side, field, "title-says-target"), title

@@ -6,7 +6,7 @@ records. Every decision is kept, with the guard that refused where one did.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
@@ -135,10 +135,10 @@ class Union:
         `side_by_side` counts the trials that list two nodes as separate interventions.
         """
         edges = list(edges)
-        said = Counter[frozenset[str]]()
+        records: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         for edge in edges:
-            said[frozenset((edge.one, edge.two))] += edge.support.count
-        apart = {pair for pair, trials in side_by_side.items() if trials >= said[pair]}
+            records[frozenset((edge.one, edge.two))] |= {s.record for s in edge.support.first}
+        apart = {pair for pair, trials in side_by_side.items() if trials >= len(records[pair])}
         edges = sorted(edges, key=lambda e: (-e.confidence, -e.support.count, e.claim))
         too_many = _hubs(edges)
         for edge in edges:

@@ -159,12 +159,22 @@ def masking(text: str | None) -> tuple[str | None, tuple[str, ...]]:
     return level, codes("who-masked", match["who"])
 
 
-def yes_no(text: str | None) -> bool | None:
-    """A "Yes" or "No" as truth; None for anything else, such as "Accepts Healthy Volunteers".
+_TRUTH = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "accepts healthy volunteers": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "does not accept healthy volunteers": False,
+}
 
-    >>> yes_no("Yes"), yes_no("No"), yes_no(None)
-    (True, False, None)
+
+def yes_no(text: str | None) -> bool | None:
+    """A "Yes" or "No" as truth; None for anything else.
+
+    >>> yes_no("Yes"), yes_no("Accepts Healthy Volunteers"), yes_no("No"), yes_no(None)
+    (True, True, False, None)
     """
-    return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(
-        (text or "").strip().lower()
-    )
+    return _TRUTH.get((text or "").strip().lower())

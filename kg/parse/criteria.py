@@ -30,7 +30,7 @@ _REMARK = re.compile(
 
 def _heading(line: str) -> tuple[str, str] | None:
     """Which list a heading opens (`in`, `out`, or `` for neither) and what follows it."""
-    match = _HEADING.fullmatch(line)
+    match = _HEADING.fullmatch(line) if "clu" in line.lower() else None
     if match is None:
         return None
     words = (match["before"] or "") + (match["after"] or "")
@@ -51,7 +51,7 @@ def _lines(criteria: str) -> list[str]:
     """The lines, with a heading that stands at the end of an item set on a line of its own."""
     found: list[str] = []
     for line in criteria.split("\n"):
-        inline = _INLINE_HEADING.fullmatch(line)
+        inline = _INLINE_HEADING.fullmatch(line) if ":" in line else None
         found += [inline["item"], inline["heading"]] if inline else [line]
     return found
 

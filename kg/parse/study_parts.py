@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.model import trial as model
 from kg.parse import study as api
 from kg.parse import study_whole as whole
+from kg.parse.mesh import mesh_id
 from kg.parse.references import doi
 from kg.parse.study_values import code, date, line, long, named, once, present, words
 
@@ -192,7 +193,7 @@ def documents(found: whole.LargeDocuments) -> tuple[model.Document, ...]:
 def mesh(found: api.Many[whole.Mesh]) -> tuple[model.MeshTerm, ...]:
     """The MeSH terms the registry derived."""
     return once(
-        model.MeshTerm(named(one.term, "$.derivedSection (a MeSH term)"), line(one.id))
+        model.MeshTerm(named(one.term, "$.derivedSection (a MeSH term)"), mesh_id(line(one.id)))
         for one in present(found)
     )
 

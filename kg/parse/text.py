@@ -37,6 +37,13 @@ def _plain(text: str) -> str:
     >>> _plain("age \\&gt;= 18 &amp;lt; 65")
     'age >= 18 < 65'
     """
+    if (
+        text.isascii()
+        and "&" not in text
+        and "\\" not in text
+        and text.replace("\n", " ").isprintable()
+    ):
+        return text  # as most values are
     while True:
         before = text
         if "\r" in text:

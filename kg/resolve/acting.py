@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.model.drug import Evidence, Target, TargetLink
 from kg.resolve.drugs import strongest
@@ -44,8 +44,7 @@ def _target(gene: Gene) -> Target:
 
 def _belief(evidence: Iterable[Evidence]) -> float:
     """How sure several records make us; hints do not count, one record counts once."""
-    best: Mapping[tuple[str, str | None], float] = {}
-    doubt: dict[tuple[str, str | None], float] = dict(best)
+    doubt: dict[tuple[str, str | None], float] = {}
     for one in evidence:
         if one.rule not in HINTS:
             at = (one.source, one.record)
@@ -73,12 +72,12 @@ def _registered(unii: str | None, label: str, vocabulary: Vocabulary) -> Iterabl
 
 def _in_names(unii: str, rule: str, vocabulary: Vocabulary) -> Iterable[_Found]:
     for name in vocabulary.names(unii):
-        for words in targets_in_name(name.name):
-            genes = vocabulary.genes(words)
-            if len(genes) == 1:
-                ((gene, qualifier),) = genes
-                yield gene, qualifier, Evidence(vocabulary.edition, unii, "name", rule, CONFIDENCE[rule], name.name)
-                break
+        for synonyms in targets_in_name(name.name):
+            found = next((g for g in map(vocabulary.genes, synonyms) if len(g) == 1), None)
+            if found:
+                ((gene, qualifier),) = found
+                confidence = CONFIDENCE[rule]
+                yield gene, qualifier, Evidence(vocabulary.edition, unii, "name", rule, confidence, name.name)
 
 
 def _from_phrases(phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary) -> Iterable[_Found]:

@@ -132,7 +132,9 @@ def plain(text: str) -> str:
     """
     text = _MICRO.sub("u", text)
     text = unicodedata.normalize("NFKC", text.translate(_TRANSLATE)).translate(_TRANSLATE)
-    text = _MICRO.sub("u", _MARK.sub("", text))
+    text = _MICRO.sub("u", text)
+    while (unmarked := _MARK.sub("", text)) != text:
+        text = unmarked
     for letter, name in _GREEK.items():
         if letter in text:
             text = text.replace(letter, name)
@@ -158,7 +160,7 @@ def core(text: str) -> str:
     """
     whole = current = plain(text)
     while True:
-        stripped = current
+        stripped = plain(current)
         for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
             stripped = pattern.sub(" ", stripped)
         stripped = _EDGES.sub("", _SPACES.sub(" ", stripped))

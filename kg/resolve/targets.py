@@ -228,26 +228,24 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item
 
 
-_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN|HOMO SAPIENS|HUMAN PROTEIN)[ ,]+(.+)", re.IGNORECASE)
+_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN PROTEIN|HUMAN|HOMO SAPIENS)[ ,]+", re.IGNORECASE)
 _ANTI = re.compile(r"\bANTI[- ](?!\()([\w/.-]+)", re.IGNORECASE)
 
 
-def targets_in_name(name: str) -> Iterator[str]:
-    """The target words of an antibody's systematic or descriptive name, the most telling first.
+def targets_in_name(name: str) -> Iterator[tuple[str, ...]]:
+    """The target words of an antibody's name: for each binding part, the most telling first.
 
     >>> list(targets_in_name("IMMUNOGLOBULIN G1, ANTI-(HOMO SAPIENS CEACAM5 (CEA, CD66E)), DIMER"))
-    ['CEACAM5', 'CEA', 'CD66E']
+    [('CEACAM5', 'CEA', 'CD66E')]
     >>> list(targets_in_name("MAYTANSIN-LOADED ANTI-CEACAM5 MAB"))
-    ['CEACAM5']
+    [('CEACAM5',)]
     """
-    if match := _ANTI_HUMAN.search(name):
-        inside = _balanced(match[1])
+    human = [_balanced(name[match.end() :]) for match in _ANTI_HUMAN.finditer(name)]
+    for inside in human:
         outer, _, inner = inside.partition("(")
-        for part in (outer, *re.split(r"[,;()]", inner)):
-            if part.strip():
-                yield part.strip()
-    elif match := _ANTI.search(name):
-        yield match[1]
+        yield tuple(part.strip() for part in (outer, *re.split(r"[,;()]", inner)) if part.strip())
+    if not human and (match := _ANTI.search(name)):
+        yield (match[1],)
 
 
 def _balanced(text: str) -> str:

@@ -53,7 +53,7 @@ def by_mesh(mesh_id: str) -> tuple[Disease, ...]:
 
 @cache
 def _lines() -> list[str]:
-    return tables.text("mondo").rstrip("\n").split("\n")
+    return tables.lines("mondo")
 
 
 def _disease(at: int) -> Disease:

@@ -13,18 +13,21 @@ from kg.vocabularies.normalise import squash
 
 HEADER = ("hgnc", "symbol", "name", "uniprot", "entrez", "previous", "alias", "synonym")
 
+_PROTEIN = {"gene with protein product", "immunoglobulin gene", "T cell receptor gene"}
+"""Kinds of gene that make a protein, IgE and T cell receptors included."""
+
 _SUPPLEMENTARY_PROTEIN = re.compile(r"^(?P<name>.+?)(?: protein)?, human$")
 
 
 def extract(hgnc: str, mesh_supplementary: str) -> Iterator[Row]:
-    """One row per approved protein-coding gene.
+    """One row per approved gene that makes a protein.
 
     Long names of proteins come from the MeSH supplementary records "X protein, human", where X is
     the symbol of the gene.
     """
     synonyms = _protein_names(mesh_supplementary)
     for row in csv.DictReader(io.StringIO(hgnc), delimiter="\t"):
-        if row["Status"] != "Approved" or row["Locus type"] != "gene with protein product":
+        if row["Status"] != "Approved" or row["Locus type"] not in _PROTEIN:
             continue
         previous = _listed(row["Previous symbols"])
         alias = _listed(row["Alias symbols"])

@@ -93,6 +93,9 @@ _OTHER_WORDS: dict[str, dict[str, str]] = {
         "U_S_SAMHSA_GRANT_CONTRACT": "SAMHSA",
     },
 }
+UNKNOWN_ENROLLMENT = 99_999_999
+"""What old records say for an enrolment nobody knows."""
+
 _NOT_CODE = re.compile(r"[\W_]+")
 _MASKING = re.compile(r"(?P<level>[^(]*)(?:\((?P<who>[^)]*)\))?")
 

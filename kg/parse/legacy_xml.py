@@ -44,6 +44,7 @@ from kg.parse.text import clean, paragraphs
 
 _NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_NO_LIMIT = frozenset({"n/a", "na", "none", "no limit"})
 _EXPANDED_ACCESS = ("INDIVIDUAL", "INTERMEDIATE", "TREATMENT")
 
 
@@ -267,7 +268,7 @@ class _Study:
         info = "study_design_info/"
         kind = self.text("study_type")
         masking, who_masked = codes.masking(self.text(info + "masking"))
-        enrollment = self.root.find("enrollment")
+        enrollment, count = self.root.find("enrollment"), self.number("enrollment")
         return Design(
             study_type=codes.code("study-type", kind),
             phases=codes.codes("phase", self.text("phase")),
@@ -286,7 +287,7 @@ class _Study:
             who_masked=who_masked,
             biospec_retention=self.code("biospec_retention", "biospec-retention"),
             biospec_description=self.prose("biospec_descr/textblock"),
-            enrollment_count=self.number("enrollment"),
+            enrollment_count=None if count == codes.UNKNOWN_ENROLLMENT else count,
             enrollment_type=None
             if enrollment is None
             else codes.code("date-type", enrollment.get("type")),
@@ -436,4 +437,4 @@ def _officials(element: Element, tag: str) -> Iterator[Official]:
 
 def _age(text: str | None) -> str | None:
     """An age; None for "N/A", which says that there is no limit."""
-    return None if text in {"N/A", "No limit"} else text
+    return None if text is None or text.casefold() in _NO_LIMIT else text

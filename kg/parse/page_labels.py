@@ -64,6 +64,8 @@ _MASKED = re.compile(
     r"(participant|care\W?(?:provider|giver)|investigator|outcomes?\W?assessor)s?", re.IGNORECASE
 )
 
+_LIKE_LABEL = re.compile(r"[A-Z][\w-]*(?: [A-Z&][\w-]*){0,5}")
+
 
 class Labels:
     """The values read so far, by module of the registry (`status`, `design`, `eligibility`)."""
@@ -103,7 +105,7 @@ class Labels:
             self._read_enrollment(value(first))
         else:
             more = self._read_masking(_coded(first), more)
-        if more and label in _EXPLANATIONS:
+        if more and label in _EXPLANATIONS and not _LIKE_LABEL.fullmatch(more[0]):
             self.modules["design"][_EXPLANATIONS[label]] = prose(more)
             return []
         return more
@@ -120,7 +122,9 @@ class Labels:
         if match is None:
             expected = "a number of participants"
             raise RecordError(self.record, "Total Enrollment", repr(shown[:80]), expected)
-        self.modules["design"]["enrollment_count"] = int(match[1].replace(",", ""))
+        count = int(match[1].replace(",", ""))
+        if count != codes.UNKNOWN_ENROLLMENT:
+            self.modules["design"]["enrollment_count"] = count
         self.modules["design"]["enrollment_type"] = codes.code("date-type", match[2])
 
     def _read_masking(self, level: str | None, rows: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.model.drug import Evidence, Target, TargetLink
 from kg.resolve.drugs import strongest
@@ -32,9 +32,7 @@ def links(
         if qualifier:
             qualifiers[gene.hgnc_id].add(qualifier)
     return tuple(
-        TargetLink(
-            _target(genes[hgnc]), strongest(evidence[hgnc]), min(qualifiers[hgnc], default=None)
-        )
+        TargetLink(_target(genes[hgnc]), strongest(evidence[hgnc]), min(qualifiers[hgnc], default=None))
         for hgnc in sorted(genes, key=lambda h: (-_belief(evidence[h]), genes[h].symbol))
         if _belief(evidence[hgnc]) >= ENOUGH
     )
@@ -46,8 +44,7 @@ def _target(gene: Gene) -> Target:
 
 def _belief(evidence: Iterable[Evidence]) -> float:
     """How sure several records make us; hints do not count, one record counts once."""
-    best: Mapping[tuple[str, str | None], float] = {}
-    doubt: dict[tuple[str, str | None], float] = dict(best)
+    doubt: dict[tuple[str, str | None], float] = {}
     for one in evidence:
         if one.rule not in HINTS:
             at = (one.source, one.record)
@@ -64,14 +61,7 @@ def _registered(unii: str | None, label: str, vocabulary: Vocabulary) -> Iterabl
             yield (
                 mechanism.gene,
                 mechanism.qualifier,
-                Evidence(
-                    mechanism.source,
-                    unii,
-                    "mechanism",
-                    mechanism.rule,
-                    mechanism.confidence,
-                    mechanism.text,
-                ),
+                Evidence(mechanism.source, unii, "mechanism", mechanism.rule, mechanism.confidence, mechanism.text),
             )
         yield from _in_names(unii, "antibody-in-substance-name", vocabulary)
     made = build(label)
@@ -82,21 +72,15 @@ def _registered(unii: str | None, label: str, vocabulary: Vocabulary) -> Iterabl
 
 def _in_names(unii: str, rule: str, vocabulary: Vocabulary) -> Iterable[_Found]:
     for name in vocabulary.names(unii):
-        for words in targets_in_name(name.name):
-            genes = vocabulary.genes(words)
-            if len(genes) == 1:
-                ((gene, qualifier),) = genes
-                yield (
-                    gene,
-                    qualifier,
-                    Evidence(vocabulary.edition, unii, "name", rule, CONFIDENCE[rule], name.name),
-                )
-                break
+        for synonyms in targets_in_name(name.name):
+            found = next((g for g in map(vocabulary.genes, synonyms) if len(g) == 1), None)
+            if found:
+                ((gene, qualifier),) = found
+                confidence = CONFIDENCE[rule]
+                yield gene, qualifier, Evidence(vocabulary.edition, unii, "name", rule, confidence, name.name)
 
 
-def _from_phrases(
-    phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
-) -> Iterable[_Found]:
+def _from_phrases(phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary) -> Iterable[_Found]:
     for phrase, support in phrases:
         for words in candidates(phrase.words, phrase.side):
             genes = vocabulary.genes(words)
@@ -106,11 +90,5 @@ def _from_phrases(
                 ((gene, qualifier),) = genes
                 confidence = CONFIDENCE[phrase.rule]
                 for said in support.first:
-                    yield (
-                        gene,
-                        qualifier,
-                        Evidence(
-                            "record", said.record, phrase.field, phrase.rule, confidence, said.text
-                        ),
-                    )
+                    yield gene, qualifier, Evidence("record", said.record, phrase.field, phrase.rule, confidence, said.text)
             break

@@ -19,7 +19,11 @@ _KINDS: dict[str, NameKind] = {
 }
 _ISOFORM = re.compile(r"(?<=\d)\.(\d)$|(?:\s*\b|-)(?:isoform|variant)\s*([\w.]+)$", re.IGNORECASE)
 _VARIANT = re.compile(r"\s+\(?((?:p\.)?[A-Z]\d{1,4}[A-Z]|V600|exon ?\d+)\)?$")
-_TAIL = re.compile(r"\s+(?:receptor|protein|antigen|kinase)$", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:protein|antigen|kinase)$", re.IGNORECASE)
+_RECEPTOR = re.compile(r"[\s-]+receptors?$", re.IGNORECASE)
+_FAMILIES = frozenset("hdac parp mek pi3k jak raf fgfr vegfr pdgfr cox akt ras kras12 cdk histone tubulin integrin il ifn tgf "
+    "vascularendothelialgrowthfactorreceptor fibroblastgrowthfactorreceptor".split())
+"""Families whose name some gene table gives one member."""
 _ALSO: dict[str, str] = {
     "glp1": "GLP1R",
     "glp1receptor": "GLP1R",
@@ -38,6 +42,11 @@ _ALSO: dict[str, str] = {
     "dpp4": "DPP4",
     "il17a": "IL17A",
     "cgrp": "CALCA",
+    "angiotensiniireceptor": "AGTR1",
+    "gnrh": "GNRHR",
+    "lhrh": "GNRHR",
+    "egfreceptor": "EGFR",
+    "vegf": "VEGFA",
     "claudin182": "CLDN18",
     "cldn182": "CLDN18",
 }
@@ -111,7 +120,9 @@ def _genes(text: str) -> tuple[tuple[Gene, str | None], ...]:
             return tuple((gene, digits[0] if digits else match[0]) for gene in found)
     if match := _VARIANT.search(text):
         return tuple((gene, match[1]) for gene in _named(text[: match.start()]))
-    return tuple((gene, None) for gene in _named(text) or _named(_TAIL.sub("", text)))
+    receptor = _RECEPTOR.sub("", text)
+    others = (text, _TAIL.sub("", text), *((f"{receptor}R",) if receptor != text and len(receptor) > 2 else ()))
+    return tuple((gene, None) for gene in next(filter(None, map(_named, others)), ()))
 
 
 def _named(text: str) -> tuple[Gene, ...]:
@@ -119,6 +130,8 @@ def _named(text: str) -> tuple[Gene, ...]:
     if symbol := _ALSO.get(key):
         gene = genes.by_symbol(symbol)
         return (_gene(gene),) if gene else ()
+    if key in _FAMILIES:
+        return ()
     found = genes.by_name(text)
     best = [c for c in found if c.rank == found[0].rank]
     return tuple(_gene(c.gene) for c in best)

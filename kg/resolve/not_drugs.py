@@ -64,7 +64,7 @@ _CLASS = re.compile(
     r"nucleosides?|immunosuppress(?:ants?|ion)|adcs?|conjugates?|vaccines|peptides|stem cells?|t[- ]cells?|lymphocytes|"
     r"regimens?|therap(?:y|ies)|treatments?|combinations?|triplet|doublet|haart|arv|art|tkis?|icis?|ssris?|ppis?|"
     r"nrtis?|nnrtis?|electrolytes?|fluids?|food|herbs?|interventions?|pharmacotherapy|premedications?|"
-    r"prophylaxis|anesthesia|sedation|compounds?|cocktail)$)",
+    r"prophylaxis|ana?esthesia|sedation|compounds?|cocktail)$)",
     re.IGNORECASE,
 )
 _BARE = frozenset(
@@ -79,6 +79,10 @@ _BARE = frozenset(
     "excipient egg milk juice western westernmedicine tcm herbal chinesemedicine inhibitor steroid steroids "
     "antibiotic antibiotics statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i".split()
 )
+_IDENTIFIER = re.compile(
+    r"IND ?(?:#|no\.?)? ?\d+|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|EudraCT.*", re.IGNORECASE
+)
+_ANTI = re.compile(r"anti[- ][A-Z0-9][\w/.-]*(?: (?:mab|moab|car))?", re.IGNORECASE)
 _NAMES = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]")
 _KEPT = re.compile(
     r"esterase inhibitor|proteinase inhibitor|protease inhibitor secretory|thymocyte globulin|"
@@ -106,6 +110,8 @@ def not_a_drug(text: str) -> NotDrug | None:
         return NotDrug("saline or water", "PLACEBO")
     if _KEPT.search(text):
         return None
+    if _IDENTIFIER.fullmatch(text):
+        return NotDrug("an identifier, not a name", "OTHER")
     if _CARE.search(short):
         return NotDrug("standard care or control", "COMPARATOR")
     if _ARM.fullmatch(short) or _ARM.fullmatch(text):
@@ -127,6 +133,6 @@ def looks_like_a_class(text: str) -> NotDrug | None:
         return None
     if _PROCEDURE.search(short):
         return NotDrug("procedure", "PROCEDURE")
-    if _CLASS.search(short) or _CLASS.search(plain(text)):
+    if _ANTI.fullmatch(short) or _CLASS.search(short) or _CLASS.search(plain(text)):
         return NotDrug("class", "OTHER")
     return None

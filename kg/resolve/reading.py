@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -46,8 +47,10 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
         self.vocabulary = vocabulary
+        self._meant = meant or {}
+        """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
         self._parts: dict[str, Part] = {}
         self._readings: dict[str, Reading] = {}
@@ -72,6 +75,10 @@ class Reader:
             self._parents[substance.unii] = found[0] if len(found) == 1 else substance
         return self._parents[substance.unii]
 
+    def forms(self, unii: str) -> Iterator[str]:
+        """The salts and hydrates met so far that are counted as a substance."""
+        return (u for u, p in sorted(self._parents.items()) if p.unii == unii and u != unii)
+
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)
         return Part(parent.name, f"unii:{parent.unii}", "vocabulary-product")
@@ -93,6 +100,8 @@ class Reader:
         short = core(text)
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
+        if unii := self._meant.get(squash(short)):
+            return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):
             if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
                 continue
@@ -179,6 +188,8 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
             yield "vocabulary-prefix-removed", outer[len(prefix) :]
     if (salt := base(outer)) != outer:
         yield "vocabulary-salt", salt
+    if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
+        yield "vocabulary-dose-removed", number
     if outer.count(", ") == 1:
         first, second = outer.split(", ")
         yield "vocabulary-inverted", f"{second} {first}"

@@ -34,23 +34,22 @@ MOST_WORDS = 8
 
 _TOKEN = r"[^\W_][\w./'-]*"
 _AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
-_BEHIND = rf"(?P<before>{_TOKEN}(?: {_TOKEN}){{0,4}})"
-_CUE = re.compile(
-    r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE
-)
+_BEHIND = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,4}}$")
+_BACK = 60
+_CUE = re.compile(r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\banti[- ]?{_AHEAD}",
         rf"\b(?:targeting|targets|directed (?:against|at|to|towards)|binds (?:to|with)|binding to|"
         rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|against)) (?:the |human )?{_AHEAD}",
-        rf"{_BEHIND}[- ](?:targeted|targeting|directed)\b",
-        rf"{_BEHIND}[- ](?:receptor[- ])?(?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
+        r"[- ](?:targeted|targeting|directed)\b",
+        r"[- ](?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
     )
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*•-])|\n+")
 _IS_A = re.compile(
-    r"\s*[,(:-]*\s*(?:which |that )?(?:is |are |was )?(?:an? |the |one of the )?(?:[a-z][\w-]*,? ){0,7}",
+    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |one of the )(?:[a-z][\w-]*,? ){0,7}",
 )
 _THEN_DRUG = re.compile(
     r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|inhibitors?|adc|conjugate|agent|drug))?"
@@ -62,11 +61,16 @@ _OTHER_DRUG = re.compile(
     r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|subjects?|without)\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(
-    r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)"
-)
-_POSITIVE = re.compile(
-    rf"{_BEHIND}[- ](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE
+_NOT_OURS = re.compile(r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)")
+_TOGETHER = re.compile(r"combin|\bplus\b|\bversus\b|\bvs\b|\+|with or without|followed by|\badd", re.IGNORECASE)
+_POSITIVE = re.compile(r"[- )](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE)
+
+
+_BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
+_FUNCTION = frozenset("a an the of and or to in with for by on is".split())
+_ANTIBODY = re.compile(
+    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|adc|conjugate|drug))*",
+    re.IGNORECASE,
 )
 
 
@@ -108,8 +112,16 @@ def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            side = "after" if "after" in match.groupdict() else "before"
-            yield match[side], side, match.span()
+            if match.re.groups:
+                yield match["after"], "after", match.span()
+            elif words := _behind(text, match.start()):
+                yield words, "before", (match.start() - len(words), match.end())
+
+
+def _behind(text: str, end: int) -> str:
+    """Up to five words right before a place."""
+    match = _BEHIND.search(text[max(0, end - _BACK) : end])
+    return match[0] if match else ""
 
 
 def candidates(words: str, side: str) -> Iterator[str]:
@@ -118,12 +130,15 @@ def candidates(words: str, side: str) -> Iterator[str]:
     >>> list(candidates("EGFR in adults", "after"))
     ['EGFR in adults', 'EGFR in', 'EGFR']
     >>> list(candidates("the oral PDE5", "before"))
-    ['the oral PDE5', 'oral PDE5', 'PDE5']
+    ['oral PDE5', 'PDE5']
     """
     tokens = words.split()
     for size in range(len(tokens), 0, -1):
-        part = " ".join(tokens[:size] if side == "after" else tokens[-size:]).strip(" ,.;:-/")
-        if telling(part):
+        cut = tokens[:size] if side == "after" else tokens[-size:]
+        if side == "after" and tokens[size : size + 1] and _BELONGS.match(tokens[size]):
+            return
+        part = " ".join(cut).strip(" ,.;:-/")
+        if telling(part) and cut[0] not in _FUNCTION:
             yield part
 
 
@@ -177,7 +192,8 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             elif side == "after" and start < first <= end + 1:
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
-                fits = sentence[start : start + 4].lower() == "anti" and len(words.split()) <= 5
+                words = words.strip(" ,(")
+                fits = sentence[first - 1] != "-" and sentence[start : start + 4].lower() == "anti" and bool(_ANTIBODY.fullmatch(words))
             else:
                 continue
             if fits and not _OTHER_DRUG.search(gap):
@@ -195,18 +211,16 @@ def _only_studied(trial: Trial, drugs: dict[str, list[tuple[str, str]]]) -> str 
 
 def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
     """What titles say of targets where there is one drug to say it of, and hints from elsewhere."""
-    for field, title in (
-        ("briefTitle", trial.brief_title),
-        ("officialTitle", trial.official_title),
-    ):
+    for field, title in (("briefTitle", trial.brief_title), ("officialTitle", trial.official_title)):
         if not title:
             continue
-        for words, side, (start, end) in cues(title):
+        for words, side, (start, end) in () if _TOGETHER.search(title) else cues(title):
             before = title[max(0, start - 40) : start]
             if not _NOT_OURS.match(title[end:]) and not _OTHER_DRUG.search(before):
                 yield Phrase(name, words, side, field, "title-says-target"), title
         for match in _POSITIVE.finditer(title):
-            yield Phrase(name, match["before"], "before", field, "biomarker-required"), title
+            if words := _behind(title.replace("(", " ").replace(")", " "), match.start()):
+                yield Phrase(name, words, "before", field, "biomarker-required"), title
     for item in trial.eligibility.exclusion:
         if _CUE.search(item):
             for words, side, _ in cues(item):
@@ -214,26 +228,24 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item
 
 
-_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN|HOMO SAPIENS|HUMAN PROTEIN)[ ,]+(.+)", re.IGNORECASE)
+_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN PROTEIN|HUMAN|HOMO SAPIENS)[ ,]+", re.IGNORECASE)
 _ANTI = re.compile(r"\bANTI[- ](?!\()([\w/.-]+)", re.IGNORECASE)
 
 
-def targets_in_name(name: str) -> Iterator[str]:
-    """The target words of an antibody's systematic or descriptive name, the most telling first.
+def targets_in_name(name: str) -> Iterator[tuple[str, ...]]:
+    """The target words of an antibody's name: for each binding part, the most telling first.
 
     >>> list(targets_in_name("IMMUNOGLOBULIN G1, ANTI-(HOMO SAPIENS CEACAM5 (CEA, CD66E)), DIMER"))
-    ['CEACAM5', 'CEA', 'CD66E']
+    [('CEACAM5', 'CEA', 'CD66E')]
     >>> list(targets_in_name("MAYTANSIN-LOADED ANTI-CEACAM5 MAB"))
-    ['CEACAM5']
+    [('CEACAM5',)]
     """
-    if match := _ANTI_HUMAN.search(name):
-        inside = _balanced(match[1])
+    human = [_balanced(name[match.end() :]) for match in _ANTI_HUMAN.finditer(name)]
+    for inside in human:
         outer, _, inner = inside.partition("(")
-        for part in (outer, *re.split(r"[,;()]", inner)):
-            if part.strip():
-                yield part.strip()
-    elif match := _ANTI.search(name):
-        yield match[1]
+        yield tuple(part.strip() for part in (outer, *re.split(r"[,;()]", inner)) if part.strip())
+    if not human and (match := _ANTI.search(name)):
+        yield (match[1],)
 
 
 def _balanced(text: str) -> str:

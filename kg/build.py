@@ -20,11 +20,15 @@ from kg.iris import BASE, Iris
 from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
 from kg.map.trial import map_trial
+from kg.model.drug import Coverage
 from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
 from kg.parse.provenance import provenance
 from kg.records.files import read, total_bytes
-from kg.resolve import Resolution, Resolver
+from kg.resolve.bundled import Bundled
+from kg.resolve.collect import Collector
+from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.resolution import Resolution
 from kg.spool import Spool
 from kg.store import bulk_load, new_build
 
@@ -48,7 +52,7 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     triples: int
     drugs: int
     targets: int
-    coverage: dict[str, object]
+    coverage: Coverage
     """How much of what was registered reached a drug, and the commonest names that did not."""
     seconds: dict[str, float]
     sources: list[str]
@@ -76,7 +80,7 @@ def build(
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
         spool = Spool(folder / "spool")
-        resolver = Resolver()
+        collector = Collector()
         parsed = 0
         for raw in _read(sources, rejected, tell):
             try:
@@ -85,17 +89,18 @@ def build(
                 rejected.append(Rejection(raw.source, error.record, str(error)))
                 continue
             origin = provenance(raw, trial)
-            resolver.add(trial, origin)
+            collector.add(trial, origin)
             spool.add(trial, origin)
             parsed += 1
         if not parsed:
             raise SourceError(_nothing_read(sources, rejected))
         clock.stop("read")
         tell("resolve", 0, len(spool))
-        resolution = resolver.resolve()
+        resolution = collector.resolve(Bundled())
+        drugs = list(resolution.drugs())
         clock.stop("resolve")
         triples = bulk_load(
-            folder, _lines(spool, resolution, iris, tell), sorted(_ontology_files())
+            folder, _lines(spool, resolution, drugs, iris, tell), sorted(_ontology_files())
         )
         clock.stop("map and load")
         spool.close()
@@ -106,9 +111,9 @@ def build(
             superseded=parsed - len(spool),
             rejected=rejected,
             triples=triples,
-            drugs=len(resolution.drugs),
-            targets=len({link.target.hgnc_id for d in resolution.drugs for link in d.targets}),
-            coverage=resolution.coverage(),
+            drugs=len(drugs),
+            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            coverage=resolution.coverage,
             seconds=clock.seconds,
             sources=[str(source) for source in sources],
             base_iri=base_iri,
@@ -134,7 +139,9 @@ def _read(
     return read(sources, rejected.append, advance)
 
 
-def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> Iterator[str]:
+def _lines(
+    spool: Spool, resolution: Resolution, drugs: list[Drug], iris: Iris, tell: Progress
+) -> Iterator[str]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
     written: set[int] = set()
 
@@ -146,13 +153,10 @@ def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> 
                 yield block
 
     mesh_ids: set[str] = set()
-    targets = {
-        drug.key: tuple(target_iri(link.target) for link in drug.targets)
-        for drug in resolution.drugs
-    }
+    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
-        facts = resolution.facts(trial)
+        facts = resolve_facts(trial)
         mapped = map_trial(trial, facts, chosen.provenance, chosen.superseded, iris)
         map_groundings(mapped.own, trial, resolution.ground(trial), targets, iris)
         yield "".join(mapped.own)
@@ -161,8 +165,8 @@ def _lines(spool: Spool, resolution: Resolution, iris: Iris, tell: Progress) -> 
             mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
         )
         tell("map", number, len(spool))
-    yield from once(map_mesh_tree(resolution.mesh_tree(sorted(mesh_ids))))
-    for drug in resolution.drugs:
+    yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
+    for drug in drugs:
         yield map_drug(drug, iris)
         yield from once(map_target(link.target) for link in drug.targets)
 

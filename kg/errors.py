@@ -33,6 +33,12 @@ class QueryError(KgError):
     """A query that does not parse, lacks a parameter, or is refused."""
 
 
+class TimeLimitError(QueryError):
+    """A query that was stopped because it took longer than the user allowed."""
+
+    exit_code = 4
+
+
 class NotFoundError(KgError):
     """A trial, drug, target or query nobody knows by that name; carries near names."""
 

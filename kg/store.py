@@ -43,6 +43,11 @@ def current(store_dir: Path) -> Path:
     return store_dir / name
 
 
+def graph_folder(store_dir: Path) -> Path:
+    """The Oxigraph folder of the build in force."""
+    return current(store_dir) / _GRAPH
+
+
 def open_read_only(store_dir: Path) -> tuple[Store, Path]:
     """Open the build in force for reading; safe beside other readers and beside a build.
 
@@ -52,7 +57,7 @@ def open_read_only(store_dir: Path) -> tuple[Store, Path]:
     while True:
         try:
             return Store.read_only(str(build / _GRAPH)), build
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             latest = current(store_dir)
             if latest == build:
                 raise StoreError(
@@ -101,13 +106,14 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
     """
     reading, writing = os.pipe()
     triples: list[int] = []
-    failure: list[Exception] = []
+    failure: list[str] = []
 
     def load() -> None:
         try:
             triples.append(_load(build / _GRAPH, extra, reading))
-        except Exception as error:  # handed to the thread that waits
-            failure.append(error)
+        except Exception as error:
+            # The words alone: an exception that is kept would keep the store open and locked.
+            failure.append(str(error))
         finally:
             os.close(reading)
 

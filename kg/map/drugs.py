@@ -61,7 +61,7 @@ def map_groundings(
         item.code(TKG.groundingStatus, "name-status", grounding.status)
         item.text(TKG.reason, grounding.reason)
         for candidate in grounding.candidates:
-            item.link(TKG.candidate, iris.drug(candidate))
+            item.text(TKG.candidate, candidate)
         drug = iris.drug(grounding.drug_key) if grounding.drug_key else None
         item.link(TKG.groundedTo, drug)
         used = interventions.get(grounding.intervention) if grounding.intervention else None

@@ -24,9 +24,9 @@ _SITE_NUMBER = re.compile(
     r"\s*([-/(_,:]\s*)?(\bsite\s*)?((\b(id|number|no)|#)\s*[#:.]*\s*)+[\w.-]*\d[\w.-]*\)?\s*$",
     re.IGNORECASE,
 )
-_SITE_WORDS = frozenset("investigator investigators local location locations site sites".split())  # noqa: SIM905
+_SITE_WORDS = frozenset("investigator investigators local location locations site sites".split())
 _EMPTY_WORDS = _SITE_WORDS | frozenset(
-    (  # noqa: SIM905
+    (
         "a additional an and at call center centers centre centres clinic clinical cro "
         "decentralised decentralized facilities facility for home id in inc information "
         "institution institutions internet investigational investigative medical multiple n no "

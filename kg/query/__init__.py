@@ -1,0 +1,1 @@
+"""Questions to the graph: the catalogue, safe binding of its parameters, running, results."""

@@ -24,7 +24,7 @@ from kg.model.trial import (
     ResponsibleParty,
     Trial,
 )
-from kg.parse.page import looks_like_page, parse_page
+from kg.parse.page import parse_page
 
 HEAD = "A study\n\nNCT ID: NCT99000001\n\n"
 PAGE = Path(__file__).parents[1] / "data" / "page" / "NCT99000101.txt"
@@ -250,7 +250,6 @@ def test_line_ends_and_byte_order_mark_do_not_matter() -> None:
     content = PAGE.read_bytes()
     windows = b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")
     assert parse_page(windows, "a.txt") == parse_page(content, "a.txt")
-    assert looks_like_page(windows)
 
 
 @pytest.mark.parametrize(
@@ -268,12 +267,6 @@ def test_what_cannot_be_read_is_named(content: bytes, place: str) -> None:
     with pytest.raises(RecordError) as error:
         parse_page(content, "a.txt")
     assert error.value.place == place
-
-
-def test_what_is_no_page() -> None:
-    assert not looks_like_page(b'{"protocolSection": {}}')
-    assert not looks_like_page(b"see NCT ID: NCT99000001 for more")
-    assert not looks_like_page(b"")
 
 
 @given(st.binary())

@@ -166,7 +166,8 @@ def own_lines(form: str) -> set[str]:
     raw = RawRecord(form, FORMS[form], content)  # type: ignore[arg-type]
     trial = parse(raw)
     mapped = map_trial(trial, resolve_facts(trial), provenance(raw, trial))
-    return {*mapped.own, *"".join(mapped.shared).splitlines(keepends=True)}
+    lines = {*mapped.own, *"".join(mapped.shared).splitlines(keepends=True)}
+    return {line for line in lines if "/record/" not in line}
 
 
 def by_predicate(lines: set[str]) -> dict[str, set[str]]:

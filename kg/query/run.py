@@ -68,6 +68,10 @@ def check(text: str) -> None:
         Store().query(_without_service(text), prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise _refusal(text, error) from error
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            f"the query does not parse: found {text[error.start]!r}, expected text"
+        ) from error
 
 
 def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Answer:

@@ -33,6 +33,7 @@ def test_parameters_are_declared_with_type_and_default() -> None:
         ("#+ summary: a: b", "mine at its header: found mapping values are not allowed here"),
         ("#+ sumary: a", "mine at its header: .*unknown field `sumary`"),
         ("#+ parameters: [{name: x}]", r"missing required field `type`.*parameters\[0\]"),
+        ("#+ parameters: [{name: 'a b', type: string}]", "mine at its header: .*regex"),
         ("#+ just words", "mine at its header: Expected `object`, got `str`"),
     ],
 )
@@ -58,7 +59,7 @@ def test_listing_has_the_stable_shape() -> None:
         "name": "drug-trials",
         "family": "drug",
         "summary": "Trials that study a drug, found by any of its names",
-        "counts": "one row per trial",
+        "counts": "one row per trial, whatever part the drug has in it",
         "parameters": [{"name": "drug", "type": "string", "default": "SAR408701"}],
     }
     assert all(set(entry) == set(one) for entry in listed)

@@ -243,6 +243,11 @@ def test_what_does_not_parse_says_where(text: str, message: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_half_a_character_is_no_query() -> None:
+    with pytest.raises(QueryError, match="does not parse"):
+        check("ASK { ?s ?p '\ud800' }")
+
+
 def test_usual_prefixes_are_known_and_may_be_overridden() -> None:
     store = graph("a")
     own = f"PREFIX rdfs: <{THING}> ASK {{ ?s rdfs:label 'a' }}"

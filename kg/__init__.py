@@ -1,1 +1,39 @@
-"""Clinical-trial registry records as one RDF graph that knows drugs by every name."""
+"""Clinical-trial registry records as one RDF graph that knows drugs by every name.
+
+import kg
+
+kg.build(["trials.jsonl.gz"], "kg-store")
+graph = kg.open("kg-store")
+graph.drug("SAR408701").trials
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport, build
+    from kg.graph import Graph
+
+__all__ = ["BuildReport", "Graph", "build", "open"]
+
+_HOMES = {"BuildReport": "kg.build", "build": "kg.build", "Graph": "kg.graph"}
+
+
+def open(store_dir: str = "kg-store") -> Graph:
+    """Open a store for reading; any number of readers may, also while a build runs.
+
+    Raises `kg.errors.StoreError` where there is no store.
+    """
+    from kg.graph import Graph
+
+    return Graph(store_dir)
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only when it is asked for: `import kg` stays quick."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -91,6 +91,10 @@ class Iris:
         """One name of a drug."""
         return f"{self.base}drug/{drug_key}/name/{key(name)}"
 
+    def evidence(self, about: str, *content: str) -> str:
+        """A reason to believe what is said of a name or a target link."""
+        return f"{about}/evidence/{key(*content)}"
+
     def organization(self, name: str) -> str:
         """An organisation by its name at registration."""
         return f"{self.base}organization/{key(name)}"
@@ -102,3 +106,11 @@ class Iris:
     def site(self, *content: str) -> str:
         """A real place, shared by trials."""
         return f"{self.base}site/{key(*content)}"
+
+    def mesh_term(self, term: str) -> str:
+        """A MeSH term known only by its words."""
+        return f"{self.base}mesh-term/{key(term)}"
+
+    def country(self, name: str) -> str:
+        """A country that ISO 3166 does not list, by its registered name."""
+        return f"{self.base}country/{key(name)}"

@@ -260,10 +260,14 @@ class TKG(_Terms, iri=ONTOLOGY):
     evidenceRecord: str
     evidenceEntry: str
     sentence: str
+    reason: str
+    candidate: str
+    evidenceCount: str
+    lookupKey: str
+    qualifier: str
 
     # Shared things
     organizationClass: str
-    citation: str
     pmid: str
     doi: str
     retractedBy: str
@@ -309,6 +313,7 @@ class SKOS(_Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     ConceptScheme: str
     prefLabel: str
     altLabel: str
+    broader: str
     notation: str
     inScheme: str
     definition: str

@@ -353,6 +353,8 @@ class Trial(Struct, frozen=True, kw_only=True):
     has_results: bool | None = None
     results: Results | None = None
     asserted_related: tuple[AssertedRelation, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Parts of the record that no rule knows, as "place: text": never lost silently."""
 
     @property
     def phases(self) -> tuple[str, ...]:

@@ -1,0 +1,194 @@
+"""From sources to a store: the one place that joins the stages.
+
+Records are read and parsed into a spool, all names are resolved together, then each trial is
+mapped and streamed into a new store that is swapped in at the end.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from kg import resources
+from kg.errors import RecordError, SourceError
+from kg.iris import BASE, Iris
+from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
+from kg.map.mesh import map_mesh_tree
+from kg.map.trial import map_trial
+from kg.model.drug import Coverage
+from kg.model.record import RawRecord, Rejection
+from kg.parse import parse
+from kg.parse.provenance import provenance
+from kg.records.files import read, total_bytes
+from kg.resolve.bundled import Bundled
+from kg.resolve.collect import Collector
+from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.resolution import Resolution
+from kg.spool import Spool
+from kg.store import bulk_load, new_build
+
+REPORT = "build.json"
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+
+class BuildReport(Struct, frozen=True, kw_only=True):
+    """What a build read, made and left out; kept as `build.json`.
+
+    `records_read` = `trials` + `superseded` + the length of `rejected`.
+    """
+
+    records_read: int
+    trials: int
+    superseded: int
+    """Records whose trial was read from a newer or fuller record."""
+    rejected: list[Rejection]
+    triples: int
+    drugs: int
+    targets: int
+    coverage: Coverage
+    """How much of what was registered reached a drug, and the commonest names that did not."""
+    seconds: dict[str, float]
+    sources: list[str]
+    base_iri: str
+    built: str
+    """When the build ended, UTC; in the report only, never in the graph."""
+
+
+def build(
+    sources: Sequence[str | Path],
+    store_dir: str | Path = "kg-store",
+    *,
+    base_iri: str = BASE,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build a store from any mix of files, folders, archives and `-` for standard input.
+
+    The previous store stays in force until the new one is whole. Raises `SourceError` where a
+    source does not exist or nothing in them could be read, `StoreError` where the store cannot be
+    written.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    rejected: list[Rejection] = []
+    clock = _Clock()
+    iris = Iris(base_iri)
+    with new_build(Path(store_dir)) as folder:
+        spool = Spool(folder / "spool")
+        collector = Collector()
+        parsed = 0
+        for raw in _read(sources, rejected, tell):
+            try:
+                trial = parse(raw)
+            except RecordError as error:
+                rejected.append(Rejection(raw.source, error.record, str(error)))
+                continue
+            origin = provenance(raw, trial)
+            collector.add(trial, origin)
+            spool.add(trial, origin)
+            parsed += 1
+        if not parsed:
+            raise SourceError(_nothing_read(sources, rejected))
+        clock.stop("read")
+        tell("resolve", 0, len(spool))
+        resolution = collector.resolve(Bundled())
+        drugs = list(resolution.drugs())
+        clock.stop("resolve")
+        triples = bulk_load(
+            folder, _lines(spool, resolution, drugs, iris, tell), sorted(_ontology_files())
+        )
+        clock.stop("map and load")
+        spool.close()
+        (folder / "spool").unlink()
+        report = BuildReport(
+            records_read=parsed + len(rejected),
+            trials=len(spool),
+            superseded=parsed - len(spool),
+            rejected=rejected,
+            triples=triples,
+            drugs=len(drugs),
+            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            coverage=resolution.coverage,
+            seconds=clock.seconds,
+            sources=[str(source) for source in sources],
+            base_iri=base_iri,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        content = msgspec.json.format(msgspec.json.encode(report), indent=2)
+        (folder / REPORT).write_bytes(content)
+    (Path(store_dir) / REPORT).write_bytes(content)
+    return report
+
+
+def _read(
+    sources: Sequence[str | Path], rejected: list[Rejection], tell: Progress
+) -> Iterator[RawRecord]:
+    total = total_bytes(sources)
+    done = 0
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        tell("read", done, total)
+
+    return read(sources, rejected.append, advance)
+
+
+def _lines(
+    spool: Spool, resolution: Resolution, drugs: list[Drug], iris: Iris, tell: Progress
+) -> Iterator[str]:
+    """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
+    written: set[int] = set()
+
+    def once(blocks: Iterable[str]) -> Iterator[str]:
+        for block in blocks:
+            mark = hash(block)
+            if mark not in written:
+                written.add(mark)
+                yield block
+
+    mesh_ids: set[str] = set()
+    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
+    for number, chosen in enumerate(spool, 1):
+        trial = chosen.trial
+        facts = resolve_facts(trial)
+        mapped = map_trial(trial, facts, chosen.provenance, chosen.superseded, iris)
+        map_groundings(mapped.own, trial, resolution.ground(trial), targets, iris)
+        yield "".join(mapped.own)
+        yield from once(mapped.shared)
+        mesh_ids.update(
+            mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
+        )
+        tell("map", number, len(spool))
+    yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
+    for drug in drugs:
+        yield map_drug(drug, iris)
+        yield from once(map_target(link.target) for link in drug.targets)
+
+
+def _ontology_files() -> Iterator[Path]:
+    return resources.folder("ontology").glob("*.ttl")
+
+
+def _nothing_read(sources: Sequence[str | Path], rejected: list[Rejection]) -> str:
+    names = ", ".join(str(source) for source in sources)
+    first = f"; first of {len(rejected)} rejected: {rejected[0].reason}" if rejected else ""
+    return f"{names}: found no record that could be read, expected at least one study{first}"
+
+
+class _Clock:
+    """Wall seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._since, 3)
+        self._since = now

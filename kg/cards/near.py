@@ -1,0 +1,34 @@
+"""Names near to one that nobody goes by."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.names import squash
+from kg.vocab import RDF, RDFS, TKG
+
+
+def near_names(store: Store, kind: str, name: str, most: int = 5) -> tuple[str, ...]:
+    """Names of things of one class whose look-up key is close to the given name's.
+
+    A suggestion to a person, never a link: codes one digit apart are different drugs.
+    """
+    spellings: dict[str, str] = {}
+    wanted = squash(name)
+    for quad in store.quads_for_pattern(None, NamedNode(TKG.lookupKey), None, None):
+        key = quad.object.value if isinstance(quad.object, Literal) else ""
+        if key[:1] == wanted[:1] and _is_a(store, quad.subject, kind):
+            label = next(store.quads_for_pattern(quad.subject, NamedNode(RDFS.label), None, None))
+            if isinstance(label.object, Literal):
+                spellings[key] = min(spellings.get(key, label.object.value), label.object.value)
+    close = get_close_matches(wanted, sorted(spellings), n=most, cutoff=0.75)
+    return tuple(dict.fromkeys(spellings[key] for key in close))
+
+
+def _is_a(store: Store, subject: object, kind: str) -> bool:
+    if not isinstance(subject, NamedNode):
+        return False
+    found = store.quads_for_pattern(subject, NamedNode(RDF.type), NamedNode(kind), None)
+    return next(found, None) is not None

@@ -1,0 +1,72 @@
+"""`kg build` and `kg demo`: from records to a graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import show
+from kg.cli.options import format_option, store_option
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+MOST_SHOWN = 10
+"""Rejected records named on the terminal; `build.json` names them all."""
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@store_option
+@click.option("--base-iri", metavar="IRI", help="Where the graph's own IRIs begin.")
+@format_option("table", "json", piped="table")
+def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str) -> None:
+    """Build a graph from registry records.
+
+    SOURCE is a file, a folder, an archive or `-`: ClinicalTrials.gov API v2 JSON, the older API's
+    JSON, legacy XML or text pages, plain, gzipped or zipped, told apart by what they hold. The
+    graph that stands in the store stays in force until the new one is whole.
+    """
+    from kg.build import build as build_store
+    from kg.iris import BASE
+
+    with show.progress() as progress:
+        report = build_store(sources, store, base_iri=base_iri or BASE, progress=progress)
+    if form == "json":
+        show.json(report)
+    else:
+        _print(report, store)
+
+
+@click.command()
+@store_option
+def demo(store: Path) -> None:
+    """Build, validate and explore a graph of the example records in the package."""
+    from kg.demo import demo as run_demo
+
+    with show.progress() as progress:
+        lines = run_demo(store, progress)
+    for line in lines:
+        click.echo(line)
+
+
+def _print(report: BuildReport, store: Path) -> None:
+    seconds = sum(report.seconds.values())
+    click.echo(
+        f"{store}: {show.many(report.trials, 'trial')}, {show.many(report.triples, 'triple')}, "
+        f"{show.many(report.drugs, 'drug')}, {show.many(report.targets, 'target')} "
+        f"in {seconds:.1f} s"
+    )
+    click.echo(
+        f"{show.many(report.records_read, 'record')} read = {report.trials:,} in the graph "
+        f"+ {report.superseded:,} older versions + {len(report.rejected):,} rejected"
+    )
+    for rejection in report.rejected[:MOST_SHOWN]:
+        show.say(f"rejected {rejection.source}: {rejection.reason}")
+    if len(report.rejected) > MOST_SHOWN:
+        show.say(
+            f"… and {len(report.rejected) - MOST_SHOWN:,} more rejected, all named in "
+            f"{store / 'build.json'}"
+        )

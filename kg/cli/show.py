@@ -1,0 +1,97 @@
+"""Printing: JSON, rows, and progress."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kg.build import Progress
+
+
+def json(value: object) -> None:
+    """Print a value as indented JSON."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def rich(*parts: RenderableType) -> None:
+    """Print tables and text for a terminal; as wide as the text needs where it is piped."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, width=120)
+    for part in parts:
+        console.print(part)
+
+
+def rows(header: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
+    """Print rows as a table, CSV or TSV."""
+    if form == "table":
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(box=None, pad_edge=False)
+        for name in header:
+            shown.add_column(name, overflow="fold")
+        for line in lines:
+            shown.add_row(*(Text("" if cell is None else str(cell)) for cell in line))
+        rich(shown)
+        return
+    text = io.StringIO()
+    writer = csv.writer(text, dialect="excel" if form == "csv" else "excel-tab")
+    writer.writerow(header)
+    writer.writerows(lines)
+    click.echo(text.getvalue(), nl=False)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar for each stage of a build on a terminal's stderr, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        "{task.description:>8}",
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total or None)
+            bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield tell
+
+
+def many(count: int, one: str, several: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> many(1, "trial"), many(1200, "trial"), many(2, "study", "studies")
+    ('1 trial', '1,200 trials', '2 studies')
+    """
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+Say = Callable[[str], None]
+
+
+def say(text: str) -> None:
+    """Tell the user something on standard error."""
+    click.echo(text, err=True)

@@ -1,0 +1,58 @@
+"""Writes a store's graph in the formats other programs read."""
+
+from __future__ import annotations
+
+import gzip as _gzip
+import io
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, cast
+
+from kg.errors import KgError
+from kg.export.ntriples import write_nquads, write_ntriples
+from kg.export.turtle import write_turtle
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+Writer = Callable[["Store", IO[bytes], Path | None], None]
+"""Writes a store to an open file; what it puts aside meanwhile goes into the folder given."""
+
+FORMATS: Mapping[str, Writer] = MappingProxyType(
+    {"turtle": write_turtle, "ntriples": write_ntriples, "nquads": write_nquads}
+)
+"""The formats of one file each, by name."""
+
+
+def write(
+    store: Store, kind: str, out: IO[bytes], *, gzip: bool = False, scratch: Path | None = None
+) -> None:
+    """Write a store in one of the `FORMATS` to an open file or stream."""
+    if not gzip:
+        FORMATS[kind](store, out, scratch)
+        return
+    with (
+        _gzip.GzipFile("", "wb", compresslevel=6, fileobj=out, mtime=0) as packed,
+        io.BufferedWriter(cast("io.RawIOBase", packed), 1 << 20) as pieces,
+    ):
+        FORMATS[kind](store, pieces, scratch)
+
+
+def export(store: Store, kind: str, path: Path, *, gzip: bool = False, force: bool = False) -> None:
+    """Write a store to a file that appears only when it is complete.
+
+    What is sorted meanwhile stands in the same folder. An existing file is replaced with `force`.
+    """
+    if path.exists() and not force:
+        raise KgError(f"{path} exists: name another file, or replace it with --force")
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb", buffering=1 << 20) as out:
+            write(store, kind, out, gzip=gzip, scratch=path.parent)
+        os.replace(part, path)
+    except OSError as error:
+        raise KgError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,119 @@
+"""A graph opened for reading: the Python face of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from pyoxigraph import Store
+
+from kg.build import REPORT, BuildReport, Progress
+from kg.cards.drug import DrugCard, drug_card
+from kg.cards.target import TargetPage, target_card
+from kg.cards.trial import TrialCard, trial_card
+from kg.errors import StoreError
+from kg.model.drug import Coverage
+from kg.store import open_read_only
+from kg.vocabularies import Vocabulary, catalog
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.query.run import Answer
+    from kg.validate import Report
+
+
+class Info(Struct, frozen=True, kw_only=True):
+    """What `kg info` shows."""
+
+    trials: int
+    drugs: int
+    targets: int
+    triples: int
+    records_read: int
+    superseded: int
+    rejected: int
+    sources: list[str]
+    base_iri: str
+    built: str
+    coverage: Coverage
+    vocabularies: list[Vocabulary]
+
+
+class Graph:
+    """A store opened read-only; any number may be open at once, also while a build runs."""
+
+    def __init__(self, store_dir: str | Path = "kg-store") -> None:
+        self.store_dir = Path(store_dir)
+        self.store: Store
+        self.store, self._folder = open_read_only(self.store_dir)
+
+    def query(self, query: str, parameters: Mapping[str, str] | None = None) -> Answer:
+        """Run SPARQL text, or a query of the catalogue by its name with its parameters.
+
+        Raises `QueryError` where the text does not parse or a parameter does not fit.
+        """
+        from kg.query.catalogue import find, read
+        from kg.query.run import run
+
+        is_name = query.replace("-", "").isalnum()
+        return run(self.store, find(query) if is_name else read(query), parameters)
+
+    def trial(self, nct_id: str) -> TrialCard:
+        """The card of a trial; raises `NotFoundError` where there is none."""
+        return trial_card(self.store, nct_id)
+
+    def drug(self, name: str) -> DrugCard:
+        """The card of the drug that goes by a name, whichever of its names that is.
+
+        Raises `NotFoundError` with near names, `AmbiguousError` with candidates.
+        """
+        return drug_card(self.store, name)
+
+    def target(self, name: str) -> TargetPage:
+        """The card of a target by symbol, name or alias."""
+        return target_card(self.store, name)
+
+    def report(self) -> BuildReport:
+        """The report of the build this graph comes from."""
+        try:
+            return msgspec.json.decode((self._folder / REPORT).read_bytes(), type=BuildReport)
+        except (OSError, msgspec.DecodeError) as error:
+            raise StoreError(f"{self._folder / REPORT}: cannot be read ({error})") from None
+
+    def info(self) -> Info:
+        """What the graph holds and where it came from."""
+        report = self.report()
+        return Info(
+            trials=report.trials,
+            drugs=report.drugs,
+            targets=report.targets,
+            triples=report.triples,
+            records_read=report.records_read,
+            superseded=report.superseded,
+            rejected=len(report.rejected),
+            sources=report.sources,
+            base_iri=report.base_iri,
+            built=report.built,
+            coverage=report.coverage,
+            vocabularies=list(catalog()),
+        )
+
+    def validate(self, progress: Progress | None = None) -> Report:
+        """Check the graph against the SHACL shapes."""
+        from kg.validate import validate
+
+        return validate(self.store, progress=progress)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """An rdflib Graph over the same store: nothing is copied, and nothing can be written."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Graph(
+            store=OxigraphStore(store=self.store),
+            identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID,
+        )

@@ -1,0 +1,439 @@
+"""The registry's older XML (`<clinical_study>`), as it was served until 2024.
+
+Nothing is fetched and nothing is expanded: a document type declaration, the only way to an
+entity, is refused. What is left out of the record, and why, stands in the coverage table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from kg.errors import RecordError
+from kg.model.trial import (
+    ArmGroup,
+    AvailIpd,
+    Design,
+    Document,
+    Eligibility,
+    Identifier,
+    Intervention,
+    IpdSharing,
+    Link,
+    Location,
+    MeshTerm,
+    Official,
+    Organization,
+    Outcome,
+    Oversight,
+    PartialDate,
+    Reference,
+    ResponsibleParty,
+    Status,
+    Trial,
+)
+from kg.parse import codes
+from kg.parse.criteria import split
+from kg.parse.dates import partial_date
+from kg.parse.legacy_results import results
+from kg.parse.references import doi
+from kg.parse.text import clean, paragraphs
+
+_NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_EXPANDED_ACCESS = ("INDIVIDUAL", "INTERMEDIATE", "TREATMENT")
+
+
+def parse_xml(content: bytes, where: str) -> Trial:
+    """The trial a legacy XML record tells of.
+
+    >>> parse_xml(b"<clinical_study><id_info><nct_id>NCT99000001</nct_id></id_info>"
+    ...           b"<phase>Phase 1/Phase 2</phase></clinical_study>", "a.xml").phases
+    ('PHASE1', 'PHASE2')
+    """
+    return _Study(_root(content, where), where).trial()
+
+
+def _root(content: bytes, where: str) -> Element:
+    if _declares_type(content):
+        raise RecordError(where, "the prolog", "a DTD (<!DOCTYPE)", "XML without one")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RecordError(where, "the document", str(error)[:200], "well-formed XML") from None
+    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding unlike ASCII
+        raise RecordError(where, "the prolog", "a DTD (<!DOCTYPE)", "XML without one")
+    if root.tag != "clinical_study":
+        raise RecordError(where, "the root element", repr(root.tag[:80]), "'clinical_study'")
+    return root
+
+
+def _declares_type(content: bytes) -> bool:
+    """Whether a document type declaration stands before the root element.
+
+    >>> _declares_type(b'<?xml version="1.0"?><!-- a > b --><!DOCTYPE a>')
+    True
+    >>> _declares_type(b"<a>&lt;!DOCTYPE a></a>")
+    False
+    """
+    text = content.replace(b"\0", b"") if b"\0" in content[:64] else content  # UTF-16, UTF-32
+    at = text.find(b"<")
+    while at >= 0 and (end := {b"?": b"?>", b"-": b"-->"}.get(_after(text, at))):
+        close = text.find(end, at + 2)
+        at = text.find(b"<", close) if close >= 0 else -1
+    return at >= 0 and text[at : at + 9].upper() == b"<!DOCTYPE"
+
+
+def _after(text: bytes, at: int) -> bytes:
+    """What kind of mark-up opens at `at`: `?` an instruction, `-` a comment."""
+    return b"-" if text.startswith(b"<!--", at) else text[at + 1 : at + 2]
+
+
+class _Study:
+    """One `<clinical_study>` while it is read."""
+
+    def __init__(self, root: Element, where: str) -> None:
+        self.root = root
+        self.nct_id = where
+        self.nct_id = self._nct_id()
+
+    def _nct_id(self) -> str:
+        found = self.text("id_info/nct_id")
+        if found is None or not _NCT_ID.fullmatch(found):
+            shown = "none" if found is None else repr(found[:80])
+            raise self._error("id_info/nct_id", shown, "an NCT id such as NCT01234567")
+        return found
+
+    def _error(self, path: str, found: str, expected: str) -> RecordError:
+        return RecordError(self.nct_id, f"/clinical_study/{path}", found, expected)
+
+    def text(self, path: str) -> str | None:
+        """A one-line value."""
+        return clean(self.root.findtext(path))
+
+    def prose(self, path: str) -> str | None:
+        """Long text."""
+        return paragraphs(self.root.findtext(path))
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """Every value of a repeated element, in order."""
+        return _texts(self.root, path)
+
+    def code(self, path: str, scheme: str) -> str | None:
+        return codes.code(scheme, self.text(path))
+
+    def yes(self, path: str) -> bool | None:
+        return codes.yes_no(self.text(path))
+
+    def number(self, path: str) -> int | None:
+        found = self.text(path)
+        if found is None:
+            return None
+        if not _NUMBER.fullmatch(found):
+            raise self._error(path, repr(found[:80]), "a number")
+        return int(found)
+
+    def date(self, *paths: str) -> PartialDate | None:
+        """The date of the first of these elements that is there: names changed in 2017."""
+        for path in paths:
+            element = self.root.find(path)
+            if element is not None and element.text:
+                return partial_date(
+                    clean(element.text),
+                    element.get("type"),
+                    record=self.nct_id,
+                    place=f"/clinical_study/{path}",
+                )
+        return None
+
+    def trial(self) -> Trial:
+        reported = self.root.find("clinical_results")
+        locations = tuple(self._locations())
+        mentioned = (place.country for place in locations if place.country)
+        return Trial(
+            nct_id=self.nct_id,
+            brief_title=self.text("brief_title"),
+            official_title=self.text("official_title"),
+            acronym=self.text("acronym"),
+            brief_summary=self.prose("brief_summary/textblock"),
+            detailed_description=self.prose("detailed_description/textblock"),
+            organization=_organization(self.text("source"), None),
+            identifiers=self._identifiers(),
+            status=self._status(),
+            design=self._design(),
+            eligibility=self._eligibility(),
+            oversight=Oversight(
+                has_dmc=self.yes("oversight_info/has_dmc"),
+                is_fda_regulated_drug=self.yes("oversight_info/is_fda_regulated_drug"),
+                is_fda_regulated_device=self.yes("oversight_info/is_fda_regulated_device"),
+                is_unapproved_device=self.yes("oversight_info/is_unapproved_device"),
+                is_ppsd=self.yes("oversight_info/is_ppsd"),
+                is_us_export=self.yes("oversight_info/is_us_export"),
+            ),
+            ipd_sharing=IpdSharing(
+                sharing=self.code("patient_data/sharing_ipd", "ipd-sharing"),
+                description=self.prose("patient_data/ipd_description"),
+                info_types=tuple(
+                    codes.code("ipd-info-type", one) or one
+                    for one in self.texts("patient_data/ipd_info_type")
+                ),
+                time_frame=self.prose("patient_data/ipd_time_frame"),
+                access_criteria=self.prose("patient_data/ipd_access_criteria"),
+                url=self.text("patient_data/ipd_url"),
+            ),
+            lead_sponsor=next(self._agencies("sponsors/lead_sponsor"), None),
+            collaborators=tuple(self._agencies("sponsors/collaborator")),
+            responsible_party=self._responsible_party(),
+            officials=tuple(_officials(self.root, "overall_official")),
+            conditions=self.texts("condition"),
+            keywords=self.texts("keyword"),
+            arm_groups=tuple(self._arm_groups()),
+            interventions=tuple(self._interventions()),
+            outcomes=tuple(self._outcomes()),
+            locations=locations,
+            countries=tuple(dict.fromkeys((*mentioned, *self.texts("location_countries/country")))),
+            removed_countries=self.texts("removed_countries/country"),
+            references=(
+                *self._references("reference", None),
+                *self._references("results_reference", "RESULT"),
+            ),
+            links=tuple(self._links()),
+            avail_ipds=tuple(
+                AvailIpd(
+                    type=_text(one, "doc_type"),
+                    id=_text(one, "doc_id"),
+                    url=_text(one, "doc_url"),
+                    comment=_prose(one, "doc_comment"),
+                )
+                for one in self.root.iterfind("study_docs/study_doc")
+            ),
+            documents=tuple(self._documents()),
+            condition_mesh=self._mesh("condition_browse"),
+            intervention_mesh=self._mesh("intervention_browse"),
+            has_results=reported is not None,
+            results=None if reported is None else results(reported),
+        )
+
+    def _identifiers(self) -> tuple[Identifier, ...]:
+        sources = {
+            "org_study_id": "ORG_STUDY_ID",
+            "secondary_id": "SECONDARY_ID",
+            "nct_alias": "NCT_ID_ALIAS",
+        }
+        return tuple(
+            Identifier(one, source)
+            for tag, source in sources.items()
+            for one in self.texts(f"id_info/{tag}")
+        )
+
+    def _status(self) -> Status:
+        return Status(
+            overall_status=self.code("overall_status", "overall-status"),
+            last_known_status=self.code("last_known_status", "overall-status"),
+            why_stopped=self.text("why_stopped"),
+            has_expanded_access=self.yes("has_expanded_access"),
+            status_verified_date=self.date("verification_date"),
+            start_date=self.date("start_date"),
+            primary_completion_date=self.date("primary_completion_date"),
+            completion_date=self.date("completion_date"),
+            study_first_submit_date=self.date("study_first_submitted", "firstreceived_date"),
+            study_first_submit_qc_date=self.date("study_first_submitted_qc"),
+            study_first_post_date=self.date("study_first_posted"),
+            results_first_submit_date=self.date(
+                "results_first_submitted", "firstreceived_results_date"
+            ),
+            results_first_submit_qc_date=self.date("results_first_submitted_qc"),
+            results_first_post_date=self.date("results_first_posted"),
+            disp_first_submit_date=self.date(
+                "disposition_first_submitted", "firstreceived_results_disposition_date"
+            ),
+            disp_first_submit_qc_date=self.date("disposition_first_submitted_qc"),
+            disp_first_post_date=self.date("disposition_first_posted"),
+            last_update_submit_date=self.date("last_update_submitted", "lastchanged_date"),
+            last_update_post_date=self.date("last_update_posted"),
+        )
+
+    def _design(self) -> Design:
+        info = "study_design_info/"
+        kind = self.text("study_type")
+        masking, who_masked = codes.masking(self.text(info + "masking"))
+        enrollment = self.root.find("enrollment")
+        return Design(
+            study_type=codes.code("study-type", kind),
+            phases=codes.codes("phase", self.text("phase")),
+            patient_registry=True if kind and "patient registry" in kind.lower() else None,
+            target_duration=self.text("target_duration"),
+            allocation=self.code(info + "allocation", "allocation"),
+            intervention_model=self.code(info + "intervention_model", "intervention-model"),
+            intervention_model_description=self.prose(info + "intervention_model_description"),
+            primary_purpose=self.code(info + "primary_purpose", "primary-purpose"),
+            observational_models=codes.codes(
+                "observational-model", self.text(info + "observational_model")
+            ),
+            time_perspectives=codes.codes("time-perspective", self.text(info + "time_perspective")),
+            masking=masking,
+            masking_description=self.prose(info + "masking_description"),
+            who_masked=who_masked,
+            biospec_retention=self.code("biospec_retention", "biospec-retention"),
+            biospec_description=self.prose("biospec_descr/textblock"),
+            enrollment_count=self.number("enrollment"),
+            enrollment_type=None
+            if enrollment is None
+            else codes.code("date-type", enrollment.get("type")),
+            expanded_access_types=tuple(
+                kind
+                for kind in _EXPANDED_ACCESS
+                if self.yes(f"expanded_access_info/expanded_access_type_{kind.lower()}")
+            ),
+            number_of_arms=self.number(
+                "number_of_arms" if self.text("number_of_arms") else "number_of_groups"
+            ),
+        )
+
+    def _eligibility(self) -> Eligibility:
+        criteria = self.prose("eligibility/criteria/textblock")
+        inclusion, exclusion = split(criteria)
+        volunteers = self.text("eligibility/healthy_volunteers")
+        accepts = volunteers is not None and volunteers.startswith("Accepts")
+        return Eligibility(
+            criteria=criteria,
+            inclusion=inclusion,
+            exclusion=exclusion,
+            healthy_volunteers=True if accepts else codes.yes_no(volunteers),
+            sex=self.code("eligibility/gender", "sex"),
+            gender_based=self.yes("eligibility/gender_based"),
+            gender_description=self.prose("eligibility/gender_description"),
+            minimum_age=_age(self.text("eligibility/minimum_age")),
+            maximum_age=_age(self.text("eligibility/maximum_age")),
+            study_population=self.prose("eligibility/study_pop/textblock"),
+            sampling_method=self.code("eligibility/sampling_method", "sampling-method"),
+        )
+
+    def _agencies(self, path: str) -> Iterator[Organization]:
+        for one in self.root.iterfind(path):
+            found = _organization(_text(one, "agency"), _text(one, "agency_class"))
+            if found is not None:
+                yield found
+
+    def _responsible_party(self) -> ResponsibleParty | None:
+        party = ResponsibleParty(
+            type=self.code("responsible_party/responsible_party_type", "responsible-party-type"),
+            investigator_full_name=self.text("responsible_party/investigator_full_name"),
+            investigator_title=self.text("responsible_party/investigator_title"),
+            investigator_affiliation=self.text("responsible_party/investigator_affiliation"),
+            old_name_title=self.text("responsible_party/name_title"),
+            old_organization=self.text("responsible_party/organization"),
+        )
+        return None if party == ResponsibleParty() else party
+
+    def _arm_groups(self) -> Iterator[ArmGroup]:
+        for one in self.root.iterfind("arm_group"):
+            if label := _text(one, "arm_group_label"):
+                kind = codes.code("arm-group-type", _text(one, "arm_group_type"))
+                yield ArmGroup(label, kind, _prose(one, "description"))
+
+    def _interventions(self) -> Iterator[Intervention]:
+        for one in self.root.iterfind("intervention"):
+            if name := _text(one, "intervention_name"):
+                yield Intervention(
+                    name=name,
+                    type=codes.code("intervention-type", _text(one, "intervention_type")),
+                    description=_prose(one, "description"),
+                    other_names=_texts(one, "other_name"),
+                    arm_group_labels=_texts(one, "arm_group_label"),
+                )
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        for kind in ("PRIMARY", "SECONDARY", "OTHER"):
+            for one in self.root.iterfind(f"{kind.lower()}_outcome"):
+                if measure := _text(one, "measure"):
+                    description = _prose(one, "description")
+                    yield Outcome(kind, measure, _text(one, "time_frame"), description)
+
+    def _locations(self) -> Iterator[Location]:
+        tags = ("name", "status", "city", "state", "zip", "country")
+        for one in self.root.iterfind("location"):
+            said = {part.tag: clean(part.text) for part in one.iter(*tags)}
+            yield Location(
+                facility=said.get("name"),
+                status=codes.code("overall-status", said.get("status")),
+                city=said.get("city"),
+                state=said.get("state"),
+                zip=said.get("zip"),
+                country=said.get("country"),
+                investigators=tuple(_officials(one, "investigator")),
+            )
+
+    def _references(self, tag: str, kind: str | None) -> Iterator[Reference]:
+        for one in self.root.iterfind(tag):
+            citation = _text(one, "citation")
+            yield Reference(citation, _text(one, "PMID"), doi(citation), kind)
+
+    def _links(self) -> Iterator[Link]:
+        for one in self.root.iterfind("link"):
+            if url := _text(one, "url"):
+                yield Link(url, _text(one, "description"))
+
+    def _documents(self) -> Iterator[Document]:
+        path = "provided_document_section/provided_document"
+        for one in self.root.iterfind(path):
+            url = _text(one, "document_url")
+            date = _text(one, "document_date")
+            yield Document(
+                label=_text(one, "document_type") or url or "document",
+                date=partial_date(
+                    date, record=self.nct_id, place=f"/clinical_study/{path}/document_date"
+                ),
+                has_protocol=codes.yes_no(_text(one, "document_has_protocol")),
+                has_sap=codes.yes_no(_text(one, "document_has_sap")),
+                has_icf=codes.yes_no(_text(one, "document_has_icf")),
+                filename=url.rpartition("/")[2] or None if url else None,
+                url=url,
+            )
+
+    def _mesh(self, tag: str) -> tuple[MeshTerm, ...]:
+        return tuple(MeshTerm(term) for term in self.texts(f"{tag}/mesh_term"))
+
+
+def _text(element: Element, path: str) -> str | None:
+    return clean(element.findtext(path))
+
+
+def _prose(element: Element, path: str) -> str | None:
+    return paragraphs(element.findtext(path))
+
+
+def _texts(element: Element, path: str) -> tuple[str, ...]:
+    found = (clean(one.text) for one in element.iterfind(path))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _organization(name: str | None, kind: str | None) -> Organization | None:
+    return Organization(name, codes.code("organization-class", kind)) if name else None
+
+
+def _officials(element: Element, tag: str) -> Iterator[Official]:
+    """People by name; the name's parts, where the record parts it, joined as the registry does."""
+    for one in element.iterfind(tag):
+        names = [_text(one, part) for part in ("first_name", "middle_name", "last_name")]
+        name = clean(" ".join(part for part in names if part))
+        if name:
+            degrees = _text(one, "degrees")
+            role = codes.code("official-role", _text(one, "role"))
+            affiliation = _text(one, "affiliation")
+            yield Official(f"{name}, {degrees}" if degrees else name, role, affiliation)
+
+
+def _age(text: str | None) -> str | None:
+    """An age; None for "N/A", which says that there is no limit."""
+    return None if text in {"N/A", "No limit"} else text

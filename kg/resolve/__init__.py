@@ -1,0 +1,1 @@
+"""Which drug a name means: from all names in all records to canonical drugs, with reasons."""

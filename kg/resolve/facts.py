@@ -1,0 +1,87 @@
+"""Places, countries and MeSH terms of a trial, in the terms of the public vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
+from kg.model.trial import Location, MeshTerm, Trial
+from kg.resolve.sites import is_anonymous, place_name
+from kg.vocabularies import countries, mesh
+
+
+def resolve_facts(trial: Trial) -> ResolvedFacts:
+    """What the vocabularies know of a trial's places, countries and MeSH terms.
+
+    >>> facts = resolve_facts(Trial(nct_id="NCT99000001", countries=("Korea, Republic of",)))
+    >>> facts.countries
+    (Country(name='South Korea', alpha2='KR', alpha3='KOR'),)
+    """
+    sponsors = [
+        organization.name
+        for organization in (trial.lead_sponsor, *trial.collaborators)
+        if organization is not None
+    ]
+    return ResolvedFacts(
+        places=tuple(_place(location, sponsors) for location in trial.locations),
+        countries=tuple(dict.fromkeys(map(country, trial.countries))),
+        removed_countries=tuple(dict.fromkeys(map(country, trial.removed_countries))),
+        condition_mesh=_mesh(trial.condition_mesh),
+        condition_ancestors=_mesh(trial.condition_ancestors),
+        intervention_mesh=_mesh(trial.intervention_mesh),
+        intervention_ancestors=_mesh(trial.intervention_ancestors),
+    )
+
+
+@lru_cache(maxsize=4096)
+def country(name: str) -> Country:
+    """The country a registered name means; a name that ISO 3166 does not know stays a name."""
+    found = countries.country(name)
+    return Country(found.name, found.alpha2, found.alpha3) if found else Country(name)
+
+
+def mesh_tree(mesh_ids: Iterable[str]) -> list[MeshNode]:
+    """The given MeSH descriptors and every one above them, each with those directly above it.
+
+    >>> "Lung Neoplasms" in {node.term for node in mesh_tree(["D002289"])}
+    True
+    """
+    nodes: dict[str, MeshNode] = {}
+    waiting = sorted(set(mesh_ids))
+    while waiting:
+        mesh_id = waiting.pop()
+        heading = mesh.by_id(mesh_id)
+        if heading is None or heading.mesh_id in nodes:
+            continue
+        above = tuple(parent.mesh_id for parent in mesh.parents(heading.mesh_id))
+        nodes[heading.mesh_id] = MeshNode(heading.mesh_id, heading.term, above)
+        waiting.extend(above)
+    return [nodes[mesh_id] for mesh_id in sorted(nodes)]
+
+
+def _place(location: Location, sponsors: list[str]) -> Place:
+    where = [part for part in (location.city, location.state, location.country) if part]
+    return Place(
+        anonymous=is_anonymous(location.facility, where, sponsors),
+        name=place_name(location.facility) if location.facility else None,
+        country=country(location.country) if location.country else None,
+    )
+
+
+def _mesh(terms: tuple[MeshTerm, ...]) -> tuple[MeshTerm, ...]:
+    return tuple(dict.fromkeys(_heading(term.term, term.id) for term in terms))
+
+
+@lru_cache(maxsize=1 << 16)
+def _heading(term: str, mesh_id: str | None) -> MeshTerm:
+    """The term with today's id; from its words alone where the record gives no id.
+
+    A descriptor's preferred term is unique, so words that are one are safe; mere entry terms of
+    several descriptors are not.
+    """
+    if mesh_id is not None:
+        known = mesh.by_id(mesh_id)
+        return MeshTerm(known.term, known.mesh_id) if known else MeshTerm(term, mesh_id)
+    found = mesh.by_term(term)
+    return MeshTerm(found[0].term, found[0].mesh_id) if len(found) == 1 else MeshTerm(term)

@@ -1,0 +1,83 @@
+"""International nonproprietary names by their build: stems, conjugates, labels, carriers.
+
+An antibody is not its conjugate, and paclitaxel is not its albumin-bound form: what makes such a
+name another drug is read from the name itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from kg.resolve.normalise import base, core, squash
+
+_STEM = re.compile(
+    r"[a-z]{3,}(?:mab(?:-[a-z]{4})?|tinib|ciclib|parib|rafenib|metinib|lisib|sertib|degib|zomib|gliptin|gliflozin|"
+    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|rsen|xaban|domide|avir|buvir|asvir|tegravir|"
+    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin)"
+)
+_PAYLOAD = (
+    r"(?:vedotin|deruxtecan|emtansine|ravtansine|soravtansine|mertansine|govitecan|tesirine|ozogamicin|mafodotin|"
+    r"tirumotecan|rezetecan|samrotecan|pelidotin|duocarmazine|talirine|tansine|ecteribulin|rilsodotin|upifitamab|"
+    r"pasudotox|sudotox|tudotox|tiuxetan|tetraxetan|satetraxetan|pentetate|camsirubicin|zovodotin|opadotin|"
+    r"amadotin|botidotin|brengitecan|adizutecan|samzotecan|puxitecan|telisotuzumab|imsirolimus|saratolacan|"
+    r"sarotalocan|maytansine|[a-z]{3,}(?:tecan|dotin|tansine|sirine|mustine))"
+)
+_CONJUGATE = re.compile(rf"([a-z]+mab)(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
+_NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{3,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_LABEL = re.compile(
+    r"\b(?:\d{1,3}-?(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)|(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)-?\d{2,3}m?|"
+    r"yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium|radiolabel\w*|\d{2,3}m-?tc)\b",
+)
+_CARRIER = re.compile(
+    r"\b(?:liposom\w*|pegylated|peg-?|nab|albumin[- ](?:bound|stabilized)|protein[- ]bound|nanoparticle\w*|micell\w*|"
+    r"encapsulated|lipid complex|polymer\w*)|^(?:nab|peg)[- ]?",
+)
+
+
+class Build(Struct, frozen=True):
+    """What in a name tells a drug from its nearest kin."""
+
+    conjugate: str = ""
+    """Squashed antibody-and-payload of a conjugate."""
+    antibody: str = ""
+    """The antibody: of itself, or the stem of a conjugate."""
+    label: bool = False
+    """Carries a radioactive label."""
+    carrier: bool = False
+    """Carries a liposome, albumin or PEG."""
+
+
+@lru_cache(maxsize=1 << 17)
+def build(text: str) -> Build:
+    """What the name says of conjugation, labelling and carrier.
+
+    >>> build("trastuzumab deruxtecan")
+    Build(conjugate='trastuzumabderuxtecan', antibody='trastuzumab', label=False, carrier=False)
+    >>> build("fam-trastuzumab deruxtecan-nxki") == build("Trastuzumab Deruxtecan")
+    True
+    >>> build("trastuzumab-dkst").antibody, build("nab-paclitaxel").carrier, build("SAR408701")
+    ('trastuzumab', True, Build(conjugate='', antibody='', label=False, carrier=False))
+    """
+    name = core(text).lower()
+    label, carrier = bool(_LABEL.search(name)), bool(_CARRIER.search(name))
+    if match := _CONJUGATE.search(name):
+        return Build(squash(match[1] + match[2]), match[1], label, carrier)
+    match = _NAKED.fullmatch(name)
+    return Build("", match[1] if match else "", label, carrier)
+
+
+@lru_cache(maxsize=1 << 17)
+def looks_like_inn(text: str) -> bool:
+    """Whether the name ends as a nonproprietary name does.
+
+    >>> [looks_like_inn(t) for t in ("tusamitamab ravtansine", "osimertinib mesylate", "Keytruda")]
+    [True, True, False]
+    """
+    name = base(core(text)).lower()
+    if build(name).conjugate:
+        return True
+    last = name.split()[-1] if name else ""
+    return len(name.split()) <= 2 and bool(_STEM.fullmatch(last))

@@ -1,0 +1,149 @@
+"""The claims of all records as edges between nodes, or refused before they are any."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from kg.resolve.codes import is_code
+from kg.resolve.collect import Collector
+from kg.resolve.mentions import Claim
+from kg.resolve.reading import Part, Reader
+from kg.resolve.split import listed, may_be_alias
+from kg.resolve.support import Support
+from kg.resolve.titles import names_in, tells_same
+from kg.resolve.union import Edge
+
+
+class Refusal(Struct, frozen=True):
+    """A claim that links no two names of drugs."""
+
+    claim: Claim
+    guard: str
+    support: Support
+
+
+def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusal]]:
+    """Every claim of the first pass, read with the vocabulary."""
+    found: list[Edge] = []
+    refused: list[Refusal] = []
+    for name in sorted(collector.names):
+        reading = reader.read(name)
+        if reading.only and reading.aliases:
+            for alias in reading.aliases:
+                claim = Claim(reading.only.text, alias, "interventions[].name", "name-in-brackets")
+                _judge(
+                    claim, reading.only, reader.part(alias), collector.names[name], found, refused
+                )
+    for claim in sorted(collector.claims):
+        support = collector.claims[claim]
+        own = reader.read(claim.name).only
+        for other in _others(claim, own, reader):
+            _judge(claim._replace(other=other.text), own, other, support, found, refused)
+    return found, refused
+
+
+def _others(claim: Claim, own: Part | None, reader: Reader) -> Iterator[Part]:
+    """The names in the other side of a claim: one, or a list of synonyms."""
+    reading = reader.read(claim.other)
+    if reading.only is not None:
+        yield reading.only
+        yield from (reader.part(alias) for alias in reading.aliases)
+        return
+    parts = [reader.part(name) for name in listed(claim.other) if may_be_alias(name)]
+    known = {p.node for p in (*parts, own) if p and p.node.startswith("unii:")}
+    if len(parts) > 1 and len(known) <= 1:
+        yield from parts
+    else:
+        yield Part(claim.other, "", "combination")
+
+
+def _judge(
+    claim: Claim,
+    own: Part | None,
+    other: Part,
+    support: Support,
+    found: list[Edge],
+    refused: list[Refusal],
+) -> None:
+    if own is None or other.rule == "combination":
+        guard = "a combination"
+    elif not own.node:
+        guard = _why_no_name(own)
+    elif not other.node:
+        guard = _why_no_name(other)
+    else:
+        found.append(Edge(own.node, other.node, claim, support))
+        return
+    refused.append(Refusal(claim, guard, support))
+
+
+def _why_no_name(part: Part) -> str:
+    if part.not_drug:
+        return f"not a drug: {part.not_drug.reason}"
+    return "ambiguous" if part.candidates else "not a name"
+
+
+def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:
+    """Names that a publication's title gives the one drug of its trial's title."""
+    supports: defaultdict[Claim, Support] = defaultdict(Support)
+    for titled in collector.titled:
+        same = [
+            phrase
+            for phrase in names_in(titled.citation)
+            if tells_same(titled.title, titled.name, titled.citation, phrase)
+        ]
+        if len(same) == 1:
+            claim = Claim(titled.name, same[0], titled.field, "publication-title")
+            supports[claim].add(titled.record, titled.citation)
+    yield from as_edges(supports, reader)
+
+
+def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
+    """Names that took another's place between two versions of one trial, all else equal."""
+    supports: defaultdict[Claim, Support] = defaultdict(Support)
+    for record, versions in collector.listings.items():
+        for one in versions:
+            for two in versions:
+                if one < two:
+                    before, after = _nodes(one, reader), _nodes(two, reader)
+                    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+                    if len(gone) == len(come) == 1:
+                        pair = sorted((before[gone.pop()], after[come.pop()]))
+                        claim = Claim(*pair, "interventions[].name", "renamed-between-versions")
+                        supports[claim].add(record)
+    for edge in as_edges(supports, reader):
+        if is_code(edge.claim.name) or is_code(edge.claim.other):
+            yield edge
+
+
+def _nodes(names: Iterable[str], reader: Reader) -> dict[str, str]:
+    return {p.node: name for name in names for p in reader.read(name).parts if p.node}
+
+
+def as_edges(supports: Mapping[Claim, Support], reader: Reader) -> Iterator[Edge]:
+    """Claims whose two sides each name one thing."""
+    for claim in sorted(supports):
+        one, two = reader.read(claim.name).only, reader.read(claim.other).only
+        if one and two and one.node and two.node:
+            yield Edge(one.node, two.node, claim, supports[claim])
+
+
+def side_by_side(
+    collector: Collector, reader: Reader, pairs: set[frozenset[str]]
+) -> Counter[frozenset[str]]:
+    """In how many trials each of these pairs of nodes stands as two separate interventions."""
+    counts: Counter[frozenset[str]] = Counter()
+    wanted = {node for pair in pairs for node in pair}
+    for versions in collector.listings.values():
+        seen: set[frozenset[str]] = set()
+        for names in versions:
+            nodes = sorted({p.node for n in names for p in reader.read(n).parts} & wanted)
+            for at, one in enumerate(nodes):
+                seen.update(
+                    pair for two in nodes[at + 1 :] if (pair := frozenset((one, two))) in pairs
+                )
+        counts.update(seen)
+    return counts

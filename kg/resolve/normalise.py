@@ -1,0 +1,203 @@
+"""Names made comparable: what does not tell two drugs apart is removed, what does is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kg.vocabularies import squash as key
+
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "τ": "tau",
+    "ω": "omega",
+}
+_TRANSLATE = {
+    **{ord(c): "-" for c in "‐‑‒–—−"},
+    **{ord(c): "'" for c in "‘’′`´"},
+    **{ord(c): '"' for c in "“”„"},
+    **{ord(c): None for c in "®™©℠\u200b\u200e\u200f\ufeff"},
+}
+_MARK = re.compile(r"\((?:R|TM|tm|r|C|Registered|Trademark|Registered Trademark)\)", re.IGNORECASE)
+_MICRO = re.compile(r"[μµ](?=[glmLM]\b|[glm]/|gram|mol)")
+
+_UNIT = (
+    r"(?:mg|mcg|ug|µg|ng|kg|g|gm|grams?|ml|mls|l|dl|iu|ui|miu|u|units?|mmol|umol|mol|mm|um|nm|%|"
+    r"mci|mbq|gbq|cgy|gy|meq|ppm|milligrams?|micrograms?|cells|pfu|vp|cfu|au|eq|million|billion|"
+    r"mg/m2|auc)"
+)
+_PER = r"(?:\s*(?:/|per)\s*(?:\d+\s*)?(?:kg|m2|m\^2|day|d|h|hr|hour|min|ml|l|dose|week|wk|g|body|bw|m|cm2|actuation|puff|vial|tablet)\b)*"  # noqa: E501
+_NUMBER = r"\d+(?:[.,]\d+)*(?:\s*(?:x|\*)\s*10\^?\d+)?"
+_DOSE = re.compile(
+    rf"(?<!\w)(?<!\w-)(?:~|≥|≤|<|>)?{_NUMBER}(?:\s*(?:-|to|or|and|/|,)\s*{_NUMBER})*\s*-?\s*{_UNIT}(?![\w])"
+    rf"{_PER}|\bAUC\s*=?\s*\d+(?:\.\d+)?",
+    re.IGNORECASE,
+)
+_SCHEDULE = re.compile(
+    r"\b(?:(?:once|twice|three times|thrice|two times|four times)(?:\s+(?:a|per|every))?(?:[\s-]+(?:daily|day|weekly|week|"
+    r"monthly|month|yearly))?|(?:every|each)\s+(?:other\s+)?\d*\s*-?(?:hours?|days?|weeks?|wks?|months?|evening|morning|night)|"
+    r"q\.?\d*\.?[dwhm]\.?|q\d+\s*(?:weeks?|hours?|days?|wks?)|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|o\.d|q\.?h\.?s|"
+    r"(?:once-|twice-)?(?:daily|weekly|monthly|nightly)|days?\s+\d+(?:\s*(?:-|to|,|and)\s*(?:d(?:ays?)?\s*)?\d+)*|"
+    r"(?:for|x)\s+\d+\s*(?:to\s+\d+\s*)?(?:days?|weeks?|months?|cycles?|years?)|\d+\s*(?:doses|cycles|injections)|"
+    r"(?:single|multiple|repeated?|low|high|higher|lower|standard|reduced|loading|fixed|flat|intermediate|medium|mid)[\s-]+doses?|"
+    r"dose[\s-]+(?:escalation|expansion|level)(?:\s+\d+)?|per day|per week|a day|/day)(?![\w-])\.?",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(
+    r"(?<![\w-])(?:oral(?:ly)?|intravenous(?:ly)?|intra-venous|subcutaneous(?:ly)?|intramuscular(?:ly)?|"
+    r"topical(?:ly)?|intranasal(?:ly)?|nasal|inhaled|inhalation(?:al)?|nebuli[sz]ed|intrathecal(?:ly)?|"
+    r"intravitreal|ophthalmic|ocular|transdermal|sublingual|buccal|rectal|vaginal|intravaginal|intradermal|"
+    r"intraperitoneal|intra-?articular|intravesical|intracavernosal|epidural|intratumou?ral|parenteral|"
+    r"percutaneous|i\.v\.?|s\.c\.?|i\.m\.?|p\.o\.?|per os|by mouth|infusional|iv|sc|sq|po)(?![\w-])",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"(?<![\w-])(?:(?:film|enteric|sugar)[\s-]coated|(?:extended|sustained|controlled|prolonged|slow|immediate|modified|"
+    r"delayed)[\s-]release|orally disintegrating|tablets?|tabs?|caplets?|capsules?|softgels?|pills?|injections?|injectables?|"
+    r"solutions?|suspensions?|emulsions?|creams?|gels?|ointments?|sprays?|patch(?:es)?|infusions?|eye ?drops?|drops|"
+    r"powders?|syrups?|supposito(?:ry|ries)|lotions?|foams?|lozenges?|granules|sachets?|formulations?|pre-?filled|"
+    r"syringes?|auto-?injectors?|vials?|ampoules?|aerosols?|films?|mouthwash|enemas?|elixirs?|for injection|for infusion|"
+    r"concentrate|ER|XR|SR|CR|ODT|HFA|MDI|DPI|monotherapy|single agent|alone|add-on|open[\s-]label|"
+    r"double[\s-]blind)(?![\w-])",
+    re.IGNORECASE,
+)
+_WRAPPER = re.compile(
+    r"^(?:(?:drug|comparator|biological|experimental|treatment|active comparator|test(?: product| drug)?|"
+    r"reference(?: product| drug)?|investigational (?:product|drug)|study drug|arm [a-z0-9]+|group [a-z0-9]+|"
+    r"cohort [a-z0-9]+|part [a-z0-9]+|generic|brand(?:ed)?)\s*[:\-]\s+|comparator:|"
+    r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|infusion|dose|doses|combination)"
+    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|blinded|generic)\s+)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|by|for|of|as|with|and|or|to|"
+    r"via|from|the|followed|given|only|dose|dosing|doses|use)$",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
+_SPACES = re.compile(r"\s+")
+
+_SALT = re.compile(
+    r"[\s-](?:(?:mono|di|tri|hemi|sesqui|bis|tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
+    r"mesilate|methanesulfonate|maleate|malate|fumarate|tartrate|bitartrate|citrate|succinate|phosphate|"
+    r"besylate|besilate|tosylate|tosilate|ditosylate|esylate|camsylate|napsylate|hydrate|"
+    r"sodium|potassium|calcium|magnesium|meglumine|nitrate|bromide|chloride|lactate|gluconate|pamoate|embonate|"
+    r"isethionate|orotate|tromethamine|arginine|lysine|erbumine|olamine|anhydrous|salt|dihydrochloride|"
+    r"disodium|trisodium|trihydrate|dihydrate|monohydrate))$",
+    re.IGNORECASE,
+)
+_NO_BASE = frozenset(
+    "sodium potassium calcium magnesium lithium zinc iron ferrous ferric aluminum aluminium silver copper "
+    "strontium barium ammonium selenium chromium manganese cobalt gold bismuth lanthanum gallium "
+    "hydrogen nitrogen choline acetylcholine methacholine benzalkonium cetylpyridinium arsenic "
+    "radium rubidium cesium thallium samarium nitrous amyl isosorbide iodine mycophenolate "
+    "tiotropium ipratropium aclidinium umeclidinium glycopyrronium rocuronium vecuronium "
+    "pancuronium succinylcholine dextran chondroitin glucosamine dimethyl monomethyl diroximel "
+    "tenofovir disoproxil alafenamide creatine hyaluronate pentosan heparin ferric fosphenytoin "
+    "clindamycin hydrocortisone methylprednisolone prednisolone dexamethasone betamethasone "
+    "estramustine fludarabine etoposide chloroquine primaquine".split()
+)
+"""Bases whose salt is another drug, or no drug at all without it."""
+_SALT_OK = {
+    "tenofovirdisoproxil",
+    "tenofoviralafenamide",
+    "clindamycin",
+    "fludarabine",
+    "chloroquine",
+    "primaquine",
+    "tiotropium",
+    "ipratropium",
+    "aclidinium",
+    "umeclidinium",
+    "rocuronium",
+    "vecuronium",
+    "pancuronium",
+    "heparin",
+    "glucosamine",
+    "methacholine",
+}
+
+
+@lru_cache(maxsize=1 << 17)
+def plain(text: str) -> str:
+    """The name without trade marks, with plain hyphens, quotes and spelt-out Greek letters.
+
+    >>> plain("Interferon β–1a®  (Avonex™)")
+    'Interferon beta-1a (Avonex)'
+    """
+    text = _MICRO.sub("u", text)
+    text = unicodedata.normalize("NFKC", text.translate(_TRANSLATE)).translate(_TRANSLATE)
+    text = _MICRO.sub("u", _MARK.sub("", text))
+    for letter, name in _GREEK.items():
+        if letter in text:
+            text = text.replace(letter, name)
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=1 << 18)
+def squash(text: str) -> str:
+    """The key under which two spellings of one name meet: letters and digits only.
+
+    >>> squash("MK-3475®") == squash("mk 3475") == "mk3475"
+    True
+    """
+    return key(plain(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def core(text: str) -> str:
+    """The name without dose, schedule, route and form; the text itself if nothing else is left.
+
+    >>> core("R-verapamil 75 mg tablet"), core("Oral zinc gluconate"), core("Nebido 1000 mg Q3W")
+    ('R-verapamil', 'zinc gluconate', 'Nebido')
+    """
+    whole = current = plain(text)
+    while True:
+        stripped = current
+        for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
+            stripped = pattern.sub(" ", stripped)
+        stripped = _EDGES.sub("", _SPACES.sub(" ", stripped))
+        stripped = _EDGES.sub("", _TAIL.sub("", _WRAPPER.sub("", stripped)))
+        if stripped == current:
+            return current or whole
+        current = stripped
+
+
+def only_dosing(text: str) -> bool:
+    """Whether the text says how much, how often or which way, and names nothing.
+
+    >>> only_dosing("200 mg IV Q3W"), only_dosing("MK-3475")
+    (True, False)
+    """
+    current = plain(text)
+    for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
+        current = pattern.sub(" ", current)
+    return not re.search(r"[A-Za-z]{2}|[A-Za-z]\d", current)
+
+
+@lru_cache(maxsize=1 << 17)
+def base(text: str) -> str:
+    """The name without counter-ion and water, unless the salt makes the drug.
+
+    >>> base("irinotecan hydrochloride trihydrate"), base("sodium chloride"), base("lithium citrate")
+    ('irinotecan', 'sodium chloride', 'lithium citrate')
+    >>> base("fluticasone furoate")
+    'fluticasone furoate'
+    """
+    current = plain(text)
+    while True:
+        shorter = _SALT.sub("", current)
+        if shorter == current or len(shorter) < 4:
+            return current
+        if shorter.split()[-1].lower() in _NO_BASE and squash(shorter) not in _SALT_OK:
+            return current
+        current = shorter

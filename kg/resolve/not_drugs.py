@@ -1,0 +1,132 @@
+"""Interventions and names that are no drug: kept, marked with a role and a reason, never linked."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from kg.model.drug import Role
+from kg.resolve.normalise import core, plain, squash
+
+
+class NotDrug(Struct, frozen=True):
+    """Why a name means no drug, and the role such a thing plays in a trial."""
+
+    reason: str
+    role: Role
+
+
+_PLACEBO = re.compile(r"\b(?:placebos?|placebo-\w+|dummy|sham)\b|placebo\b", re.IGNORECASE)
+_VEHICLE = re.compile(r"^(?:\w+ )?vehicle(?: control| cream| gel| ointment)?$", re.IGNORECASE)
+_SALINE = re.compile(
+    r"^(?:(?:normal|isotonic|physiologic(?:al)?|sterile|buffered|phosphate|half|regular|plain|bacteriostatic|"
+    r"0\.9 ?%|nacl)[\s-]+)*(?:saline|sodium chloride(?: 0[.,]9 ?%)?|nacl|water|distilled water|water for injection)"
+    r"(?: 0[.,]9 ?%| control| flush| injection| solution)?$",
+    re.IGNORECASE,
+)
+_CARE = re.compile(
+    r"\b(?:standard|usual|routine|conventional|current|best supportive|best available|supportive|background|local|normal)"
+    r"(?:[\s-]+(?:of|medical|clinical|oncolog\w+|drug|anti\w*|first[- ]line))*[\s-]+(?:care|treatments?|therap(?:y|ies)|practice|"
+    r"management|regimens?|medications?|chemotherapy)\b|\b(?:investigator|physician|doctor)s?'?s?[\s-]+(?:\w+ )?choice\b|"
+    r"^(?:soc|bsc|tpc|sac|supportive care|palliative care|wait(?:ing)?[- ]?list.*|watchful waiting|observation.*|"
+    r"active surveillance|expectant management|(?:no|without) (?:treatment|intervention|drug|therapy|prophylaxis).*|"
+    r"nothing|none|not applicable|n/?a|(?:active |positive |negative |healthy |historical |untreated )?"
+    r"(?:controls?|comparators?)(?: group| arm| treatment| drug| vaccine)?|healthy(?: \w+)?|non-?treatment)$",
+    re.IGNORECASE,
+)
+_ARM = re.compile(
+    r"^(?:(?:study|test|trial|investigational|experimental|active|reference|new|assigned)[\s-]*(?:medicinal )?"
+    r"(?:drugs?|products?|medications?|treatments?|formulations?|group|arm|agents?|therapy|compound|vaccines?|interventions?)|"
+    r"(?:treatment|arm|group|cohort|part|sequence|regimen|intervention|drug|period|schedule|stage|therapy|formulation)s?"
+    r"(?:[\s-]*(?:[a-z]|[0-9]+|i{1,3}|iv|[a-z][0-9]))?|experimental|active|intervention|active treatment|other|others|"
+    r"active comparator|test|reference|imp|drug product|control group|treatment (?:group|arm).*|pharmacodynamics|"
+    r"pharmacokinetics|blinded|unblinded|tablets?|capsules?|injections?|solution|cream|gel)$",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\b(?:surger(?:y|ies)|surgical|biops(?:y|ies)|transplant(?:ation|s)?|transfusions?|radiotherapy|radiation(?: therapy)?|"
+    r"irradiation|radiosurgery|brachytherapy|chemoradiation|chemoradiotherapy|questionnaires?|survey|"
+    r"assessments?|analysis|sampling|counsel(?:l)?ing|education|exercises?|physiotherapy|acupuncture|dialysis|ultrasound|"
+    r"imaging|tomography|pet(?:/ct)?|mri|scan|psychotherapy|training|rehabilitation|biomarkers?|pharmacolog(?:y|ical) stud(?:y|ies)|"
+    r"laboratory|procedure|resection|prostatectomy|\w+ectomy|\w+plasty|catheter\w*|ventilation|diet(?:s|ary intervention)?|hyperthermia|phototherapy|"
+    r"monitoring|follow-?up|plasmapheresis|leukapheresis|apheresis|discontinuation|interruption)\b",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(
+    r"(?:\b(?:inhibitors?|antagonists?|agonists?|blockers?|blockade|modulators?|antibod(?:y|ies)|mabs?|agents?|drugs?|medications?|"
+    r"medicines?|antibiotics?|antimicrobials?|antivirals?|antiretrovirals?|antifungals?|antihypertensives?|"
+    r"antidepressants?|antipsychotics?|anti\w+tics|diuretics?|(?:cortico|gluco)?(?:cortico)?steroids?|nsaids?|opioids?|"
+    r"opiates?|analgesics?|an(?:a)?esthetics?|anticoagulants?|statins?|bisphosphonates?|vitamins|hormones?|cytokines?|"
+    r"chemotherap(?:y|ies|eutics?)|immunotherap(?:y|ies)|polychemotherapy|anthracyclines?|taxanes?|platinums?|"
+    r"fluoropyrimidines?|alkylators?|contraceptives?|supplements?|probiotics?|multivitamins?|antioxidants?|"
+    r"nucleosides?|immunosuppress(?:ants?|ion)|adcs?|conjugates?|vaccines|peptides|stem cells?|t[- ]cells?|lymphocytes|"
+    r"regimens?|therap(?:y|ies)|treatments?|combinations?|triplet|doublet|haart|arv|art|tkis?|icis?|ssris?|ppis?|"
+    r"nrtis?|nnrtis?|electrolytes?|fluids?|food|herbs?|interventions?|pharmacotherapy|premedications?|"
+    r"prophylaxis|anesthesia|sedation|compounds?|cocktail)$)",
+    re.IGNORECASE,
+)
+_BARE = frozenset(
+    "adc adcs cea her2 egfr vegf pd1 pdl1 ctla4 cd19 cd20 cd22 bcma psma trop2 cldn182 claudin182 tnf tnfalpha "
+    "moab mab mabs mono monoclonalantibody vaccine vaccines chemo chemotherapy immunotherapy cart carts cartcells "
+    "hormone hormones antigen antigens peptide peptides protein proteins cells tcells lymphocytes dc blood serum plasma "
+    "drug drugs generic brand brandname various unknown unspecified none yes no other others same see na tbd the and "
+    "human recombinant rabbit mouse oral iv tablet pill capsule injection tripletherapy quadrupletherapy "
+    "dualtherapy bismuthquadrupletherapy monotherapy polytherapy combinationtherapy poly therapy treatment medication medicine "
+    "low high standard conventional control case cases healthy water saline normalsaline air roomair sugarpill "
+    "sugar lactose starch cornstarch cornstarchtablet corn abc combination combo mixture solution diluent adjuvant "
+    "excipient egg milk juice western westernmedicine tcm herbal chinesemedicine inhibitor steroid steroids "
+    "antibiotic antibiotics statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i".split()
+)
+_NAMES = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]")
+_KEPT = re.compile(
+    r"esterase inhibitor|proteinase inhibitor|protease inhibitor secretory|thymocyte globulin|"
+    r"immun(?:e|o) ?globulin|\bsaline hypertonic\b|hypertonic|interleukin|anti-?venom|antitoxin",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 17)
+def not_a_drug(text: str) -> NotDrug | None:
+    """Why the whole name means no drug; None where it may mean one.
+
+    >>> not_a_drug("sildenafil matching placebo").role, looks_like_a_class("PD-1 inhibitor").reason
+    ('PLACEBO', 'class')
+    >>> not_a_drug("Best supportive care").role, not_a_drug("unhealthy"), not_a_drug("C1 esterase inhibitor")
+    ('COMPARATOR', None, None)
+    """
+    text = plain(text)
+    if _PLACEBO.search(text):
+        return NotDrug("placebo", "PLACEBO")
+    short = core(text)
+    if _VEHICLE.fullmatch(short):
+        return NotDrug("vehicle", "PLACEBO")
+    if _SALINE.fullmatch(short) or _SALINE.fullmatch(text):
+        return NotDrug("saline or water", "PLACEBO")
+    if _KEPT.search(text):
+        return None
+    if _CARE.search(short):
+        return NotDrug("standard care or control", "COMPARATOR")
+    if _ARM.fullmatch(short) or _ARM.fullmatch(text):
+        return NotDrug("an arm, not a drug", "OTHER")
+    if squash(short) in _BARE or not _NAMES.search(short):
+        return NotDrug("too general to name a drug", "OTHER")
+    return None
+
+
+@lru_cache(maxsize=1 << 17)
+def looks_like_a_class(text: str) -> NotDrug | None:
+    """Why a name that no vocabulary knows is rather a class or a procedure.
+
+    >>> looks_like_a_class("antiretroviral therapy").reason, looks_like_a_class("tumor biopsy").role
+    ('class', 'PROCEDURE')
+    """
+    short = core(text)
+    if _KEPT.search(short):
+        return None
+    if _PROCEDURE.search(short):
+        return NotDrug("procedure", "PROCEDURE")
+    if _CLASS.search(short) or _CLASS.search(plain(text)):
+        return NotDrug("class", "OTHER")
+    return None

@@ -1,0 +1,197 @@
+"""One registered string read with the vocabulary: which drug, which drugs, or why none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from kg.resolve.codes import is_code
+from kg.resolve.normalise import base, core, plain, squash
+from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
+from kg.resolve.regimens import components
+from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
+from kg.resolve.vocabulary import Substance, Vocabulary
+
+LONGEST_NAME = 60
+MOST_WORDS = 6
+
+
+class Part(Struct, frozen=True):
+    """One thing a string names."""
+
+    text: str
+    """The name, without dose, route and form."""
+    node: str
+    """What it is told apart by: `unii:…`, else the squashed name; empty where it names no drug."""
+    rule: str
+    """How it was understood: `vocabulary`, `vocabulary-salt`, `code`, `name`…"""
+    not_drug: NotDrug | None = None
+    candidates: tuple[Substance, ...] = ()
+    """Every substance an ambiguous name may mean."""
+
+
+class Reading(Struct, frozen=True):
+    """What one string says: its parts, and other names it gives its only part."""
+
+    parts: tuple[Part, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def only(self) -> Part | None:
+        """The one thing named, None for a combination."""
+        return self.parts[0] if len(self.parts) == 1 else None
+
+
+class Reader:
+    """Reads strings, each distinct one once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._parents: dict[str, Substance] = {}
+        self._parts: dict[str, Part] = {}
+        self._readings: dict[str, Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """The reading of an intervention's registered name."""
+        if text not in self._readings:
+            self._readings[text] = self._read(text)
+        return self._readings[text]
+
+    def part(self, text: str) -> Part:
+        """The one thing that a name without brackets means."""
+        if text not in self._parts:
+            self._parts[text] = self._part(text)
+        return self._parts[text]
+
+    def parent(self, substance: Substance) -> Substance:
+        """The substance that a salt or hydrate is counted as; most are their own."""
+        if substance.unii not in self._parents:
+            without = base(substance.name)
+            found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
+            self._parents[substance.unii] = found[0] if len(found) == 1 else substance
+        return self._parents[substance.unii]
+
+    def _substance(self, substance: Substance) -> Part:
+        parent = self.parent(substance)
+        return Part(parent.name, f"unii:{parent.unii}", "vocabulary-product")
+
+    def _known(self, text: str) -> bool:
+        part = self.part(text)
+        return part.rule.startswith("vocabulary") or bool(part.candidates) or is_code(part.text)
+
+    def _passes(self, text: str) -> bool:
+        """Whether a text beside a known name may stand as a part of a combination."""
+        return self._known(text) or self.part(text).not_drug is not None
+
+    def _choose(self, found: Sequence[Substance]) -> list[Substance]:
+        """What a name may mean, salts and hydrates counted as their base."""
+        parents = {p.unii: p for p in map(self.parent, found)}
+        return [parents[unii] for unii in sorted(parents)]
+
+    def _part(self, text: str) -> Part:
+        short = core(text)
+        if reason := not_a_drug(text):
+            return Part(short, "", "not-a-drug", reason)
+        for rule, name in _spellings(text):
+            if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
+                continue
+            found = self._choose(self.vocabulary.substances(name))
+            if len(found) == 1:
+                return Part(short, f"unii:{found[0].unii}", rule)
+            if found:
+                return Part(short, "", "ambiguous", None, tuple(found))
+        if code := _code_inside(short):
+            return self.part(code) if code != text else Part(short, squash(short), "code")
+        if reason := looks_like_a_class(text):
+            return Part(short, "", "not-a-drug", reason)
+        if len(short) > LONGEST_NAME or len(short.split()) > MOST_WORDS:
+            return Part(short, "", "too-long")
+        return Part(short, squash(base(short)), "code" if is_code(short) else "name")
+
+    def _read(self, text: str) -> Reading:
+        text = plain(text)
+        whole = self.part(text)
+        if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
+            return Reading((whole,))
+        outer, inner = brackets(text)
+        outer, same = equated(outer or text)
+        if whole.rule not in ("ambiguous", "not-a-drug"):
+            if regimen := components(outer):
+                return Reading(tuple(self.part(drug) for drug in regimen))
+            if product := self.vocabulary.products(core(outer)):
+                return Reading(tuple(_distinct([self._substance(s) for s in product])))
+        parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
+        parts = _distinct(parts)
+        aliases = [
+            a for i in (*same, *inner) for e in equated(i) for n in e if n for a in _names(n)
+        ]
+        if len(parts) == 1:
+            return self._single(parts[0], aliases, outer)
+        if len({part.node for part in parts if part.node}) == 1 and all(p.node for p in parts):
+            return Reading((parts[0],), tuple(part.text for part in parts[1:]))
+        return Reading(tuple(parts))
+
+    def _single(self, part: Part, aliases: list[str], outer: str) -> Reading:
+        """A name with bracketed names: they are its aliases, or the drugs of a combination."""
+        inside = [self.part(alias) for alias in aliases]
+        known = {p.node for p in inside if p.node.startswith("unii:")}
+        if len(known) > 1 and not part.node.startswith("unii:"):
+            return Reading(tuple(_distinct([p for p in inside if p.node])))
+        if part.not_drug and part.not_drug.role != "PLACEBO" and inside:
+            named = [p for p in inside if p.rule.startswith("vocabulary") or p.rule == "code"]
+            if named and part.not_drug.reason != "procedure":
+                return Reading(tuple(_distinct(named)))
+        names = listed(outer)
+        if len(names) > 1 and not part.rule.startswith("vocabulary"):
+            listed_parts = [self.part(name) for name in names]
+            found = {p.node for p in listed_parts if p.node.startswith("unii:")}
+            if len(found) == 1 and all(p.node for p in listed_parts):
+                first = next(p for p in listed_parts if p.node.startswith("unii:"))
+                return Reading(
+                    (first,), (*(p.text for p in listed_parts if p is not first), *aliases)
+                )
+        return Reading((part,), tuple(aliases))
+
+
+def _names(text: str) -> Iterator[str]:
+    for name in listed(text):
+        if may_be_alias(name):
+            yield core(name)
+
+
+def _distinct(parts: list[Part]) -> list[Part]:
+    seen: dict[str, Part] = {}
+    for part in parts:
+        seen.setdefault(part.node or part.text, part)
+    return list(seen.values())
+
+
+def _spellings(text: str) -> Iterator[tuple[str, str]]:
+    """The spellings to look up, the most faithful first, with the rule each stands for."""
+    whole, short = plain(text), core(text)
+    yield "vocabulary", whole
+    outer = brackets(short)[0] or short
+    yield "vocabulary-dose-removed", short
+    yield "vocabulary-dose-removed", outer
+    for prefix in ("recombinant human ", "recombinant ", "human ", "rh-", "rh", "generic "):
+        if outer.lower().startswith(prefix) and len(outer) > len(prefix) + 4:
+            yield "vocabulary-prefix-removed", outer[len(prefix) :]
+    if (salt := base(outer)) != outer:
+        yield "vocabulary-salt", salt
+    if outer.count(", ") == 1:
+        first, second = outer.split(", ")
+        yield "vocabulary-inverted", f"{second} {first}"
+
+
+def _code_inside(text: str) -> str | None:
+    """The company code of a description such as `anti-PD-1 antibody SHR-1210`."""
+    words = text.split()
+    if len(words) < 2 or is_code(text):
+        return None
+    for at in (0, len(words) - 1):
+        rest = " ".join(words[:at] + words[at + 1 :])
+        code = words[at].strip(",;:")
+        if is_code(code) and (looks_like_a_class(rest) or not_a_drug(rest)):
+            return code
+    return None

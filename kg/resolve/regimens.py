@@ -1,0 +1,66 @@
+"""Named regimens and the drugs they are made of."""
+
+from __future__ import annotations
+
+import re
+
+from kg.resolve.normalise import squash
+
+_TABLE = """
+FOLFOX: fluorouracil, leucovorin, oxaliplatin
+FOLFIRI: fluorouracil, leucovorin, irinotecan
+FOLFIRINOX: fluorouracil, leucovorin, irinotecan, oxaliplatin
+FOLFOXIRI: fluorouracil, leucovorin, oxaliplatin, irinotecan
+FLOT: fluorouracil, leucovorin, oxaliplatin, docetaxel
+XELOX: capecitabine, oxaliplatin
+CAPOX: capecitabine, oxaliplatin
+CAPEOX: capecitabine, oxaliplatin
+XELIRI: capecitabine, irinotecan
+GEMOX: gemcitabine, oxaliplatin
+SOX: S-1, oxaliplatin
+CHOP: cyclophosphamide, doxorubicin, vincristine, prednisone
+R-CHOP: rituximab, cyclophosphamide, doxorubicin, vincristine, prednisone
+CVP: cyclophosphamide, vincristine, prednisone
+R-CVP: rituximab, cyclophosphamide, vincristine, prednisone
+EPOCH: etoposide, prednisone, vincristine, cyclophosphamide, doxorubicin
+R-EPOCH: rituximab, etoposide, prednisone, vincristine, cyclophosphamide, doxorubicin
+FCR: fludarabine, cyclophosphamide, rituximab
+ABVD: doxorubicin, bleomycin, vinblastine, dacarbazine
+BEACOPP: bleomycin, etoposide, doxorubicin, cyclophosphamide, vincristine, procarbazine, prednisone
+MOPP: mechlorethamine, vincristine, procarbazine, prednisone
+BEAM: carmustine, etoposide, cytarabine, melphalan
+DHAP: dexamethasone, cytarabine, cisplatin
+CMF: cyclophosphamide, methotrexate, fluorouracil
+FAC: fluorouracil, doxorubicin, cyclophosphamide
+FEC: fluorouracil, epirubicin, cyclophosphamide
+MVAC: methotrexate, vinblastine, doxorubicin, cisplatin
+ECF: epirubicin, cisplatin, fluorouracil
+EOX: epirubicin, oxaliplatin, capecitabine
+DCF: docetaxel, cisplatin, fluorouracil
+TPF: docetaxel, cisplatin, fluorouracil
+TCHP: docetaxel, carboplatin, trastuzumab, pertuzumab
+VRD: bortezomib, lenalidomide, dexamethasone
+PCV: procarbazine, lomustine, vincristine
+"""
+REGIMENS: dict[str, tuple[str, ...]] = {
+    squash(name): tuple(drug.strip() for drug in drugs.split(","))
+    for name, drugs in (line.split(":") for line in _TABLE.strip().splitlines())
+}
+_MODIFIED = re.compile(
+    r"^m(?=folf|flot|xel|beam)|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol)$"
+)
+
+
+def components(text: str) -> tuple[str, ...]:
+    """The drugs of a named regimen; empty where the name is none.
+
+    >>> components("mFOLFOX6"), components("docetaxel")
+    (('fluorouracil', 'leucovorin', 'oxaliplatin'), ())
+    """
+    key = squash(text)
+    while key not in REGIMENS:
+        shorter = _MODIFIED.sub("", key)
+        if shorter == key:
+            return ()
+        key = shorter
+    return REGIMENS[key]

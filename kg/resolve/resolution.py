@@ -1,0 +1,349 @@
+"""What all names mean, once every record has been read: drugs, groundings and the reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.model.drug import (
+    Coverage,
+    Drug,
+    Evidence,
+    Grounding,
+    InterventionKey,
+    NameLink,
+    Role,
+    TrialGroundings,
+)
+from kg.model.trial import Intervention, Trial
+from kg.resolve import acting, drugs, flattened, links
+from kg.resolve.collect import Collector, Page
+from kg.resolve.drugs import Said
+from kg.resolve.mentions import CONFIDENCE, DRUG_TYPES, Claim
+from kg.resolve.normalise import squash
+from kg.resolve.reading import Part, Reader
+from kg.resolve.report import coverage
+from kg.resolve.roles import roles
+from kg.resolve.support import Support
+from kg.resolve.targets import Phrase
+from kg.resolve.union import Decision, Edge, Traits, Union
+from kg.resolve.vocabulary import Vocabulary
+
+_OTHER_NAMES = "interventions[].otherNames"
+_READ = {
+    "vocabulary": 1.0,
+    "vocabulary-dose-removed": 0.97,
+    "vocabulary-salt": 0.95,
+    "vocabulary-product": 0.95,
+    "vocabulary-prefix-removed": 0.9,
+    "vocabulary-inverted": 0.9,
+    "code": 0.9,
+    "name": 0.8,
+}
+_ALSO_GROUNDED = DRUG_TYPES | {"OTHER", "RADIATION", "DIAGNOSTIC_TEST"}
+
+
+class Resolution:
+    """The outcome of the first pass; grounds trials in the second."""
+
+    def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._collector = collector
+        self._reader = Reader(vocabulary)
+        claimed, self._refusals = links.edges(collector, self._reader)
+        claimed += links.from_titles(collector, self._reader)
+        claimed += links.from_versions(collector, self._reader)
+        self._join(claimed)
+        self._read_pages(claimed)
+        self._said = self._surfaces()
+        self._phrases = self._phrases_by_root()
+        self._keys: dict[str, str] = {}
+        self._built: dict[str, Drug] = {}
+        self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Every claim between two names of drugs and what became of it, strongest first."""
+        return self._union.decisions
+
+    def links(self) -> Iterator[NameLink]:
+        """Every accepted and every refused link between two names, with its evidence."""
+        for decision in self.decisions:
+            edge = decision.edge
+            yield _link(edge.claim, edge.support, decision.guard)
+        for refusal in self._refusals:
+            yield _link(refusal.claim, refusal.support, refusal.guard)
+
+    def drugs(self) -> Iterator[Drug]:
+        """Every drug that a trial's interventions name, by key."""
+        roots = {
+            self._union.root(part.node)
+            for name in self._collector.names
+            for part in self._reader.read(name).parts
+            if part.node
+        }
+        for _, root in sorted((self._key(root), root) for root in roots):
+            yield self._drug(root)
+
+    def drug(self, key: str) -> Drug | None:
+        """The drug with this key."""
+        return next((drug for drug in self.drugs() if drug.key == key), None)
+
+    def find(self, name: str) -> Drug | None:
+        """The drug that a name means."""
+        part = self._reader.read(name).only
+        return self._drug(self._union.root(part.node)) if part and part.node else None
+
+    def ground(self, trial: Trial) -> TrialGroundings:
+        """What the interventions of a trial mean."""
+        own = roles(trial, self._reader)
+        groundings: list[Grounding] = []
+        for intervention in trial.interventions:
+            if intervention.type in _ALSO_GROUNDED:
+                groundings += self._groundings(intervention, own)
+        groundings += self._flattened(trial, own)
+        found = {g.drug_key: g.role for g in reversed(groundings) if g.drug_key}
+        return TrialGroundings(
+            nct_id=trial.nct_id,
+            groundings=tuple(groundings),
+            roles=own,
+            drugs=tuple(sorted(found)),
+            investigational=tuple(
+                sorted(
+                    {g.drug_key for g in groundings if g.drug_key and g.role == "INVESTIGATIONAL"}
+                )
+            ),
+        )
+
+    def unassigned(self) -> Iterator[tuple[str, str]]:
+        """The run-on other names that could not be given to an intervention, by record."""
+        for page in sorted(self._segments):
+            for words in self._segments[page].left:
+                yield page.record, words
+
+    def _groundings(
+        self, intervention: Intervention, own: dict[InterventionKey, Role]
+    ) -> Iterator[Grounding]:
+        at = (intervention.type, intervention.name)
+        parts = self._reader.read(intervention.name).parts
+        for part in parts:
+            known = part.rule.startswith("vocabulary")
+            if intervention.type not in DRUG_TYPES and not known:
+                continue
+            mention = intervention.name if len(parts) == 1 else part.text
+            role = part.not_drug.role if part.not_drug and len(parts) > 1 else own[at]
+            if part.node:
+                root = self._union.root(part.node)
+                rule = part.rule if root == part.node else f"{part.rule}-alias"
+                yield Grounding(
+                    mention, "interventions[].name", at, self._key(root), rule,
+                    _READ.get(part.rule, 0.8), "ACCEPTED", role,
+                )  # fmt: skip
+            else:
+                candidates = tuple(f"unii-{s.unii}" for s in part.candidates)
+                reason = part.not_drug.reason if part.not_drug else part.rule
+                yield Grounding(
+                    mention, "interventions[].name", at, None, part.rule, 1.0, "REFUSED", role,
+                    reason, candidates,
+                )  # fmt: skip
+
+    def _flattened(self, trial: Trial, own: dict[InterventionKey, Role]) -> Iterator[Grounding]:
+        """Groundings of the other names that a text page runs together."""
+        for page in sorted(self._segments):
+            if page.record != trial.nct_id or page.unassigned != trial.unassigned_other_names:
+                continue
+            by_name = {i.name: (i.type, i.name) for i in trial.interventions}
+            for one in self._segments[page].assigned:
+                part = self._reader.read(one.intervention).only
+                at = by_name.get(one.intervention)
+                if part and part.node and at:
+                    key = self._key(self._union.root(part.node))
+                    yield Grounding(
+                        one.phrase, _OTHER_NAMES, at, key, f"flattened-{one.rule}", 0.85,
+                        "ACCEPTED", own[at],
+                    )  # fmt: skip
+            for words in self._segments[page].left:
+                yield Grounding(
+                    words,
+                    _OTHER_NAMES,
+                    None,
+                    None,
+                    "flattened",
+                    1.0,
+                    "REFUSED",
+                    "OTHER",
+                    "unassigned",
+                )
+
+    def _join(self, edges: list[Edge]) -> None:
+        traits: dict[str, Traits] = {}
+        for name in self._collector.names:
+            for part in self._reader.read(name).parts:
+                self._note(traits, part)
+        for edge in edges:
+            for text in edge.claim[:2]:
+                if part := self._reader.read(text).only:
+                    self._note(traits, part)
+            for node in (edge.one, edge.two):
+                traits.setdefault(node, Traits())
+        self._union = Union(traits)
+        pairs = {frozenset((e.one, e.two)) for e in edges if e.one != e.two}
+        self._union.join(edges, links.side_by_side(self._collector, self._reader, pairs))
+
+    def _note(self, traits: dict[str, Traits], part: Part) -> None:
+        """Traits of a node from its own name, or from all names of its substance."""
+        node = part.node
+        if not node or node in traits:
+            return
+        traits[node] = Traits()
+        if node.startswith("unii:"):
+            traits[node].unii = node[5:]
+            for name in self.vocabulary.names(node[5:]):
+                if name.kind == "CODE":
+                    traits[node].add(name.name)
+            substance_name = self._substance_name(node[5:])
+            traits[node].add(substance_name, official=True)
+        else:
+            traits[node].add(part.text)
+
+    def _substance_name(self, unii: str) -> str:
+        own = [n.name for n in self.vocabulary.names(unii)]
+        for name in own:
+            if any(s.unii == unii and s.name == name for s in self.vocabulary.substances(name)):
+                return name
+        return own[0] if own else unii
+
+    def _read_pages(self, edges: list[Edge]) -> None:
+        """Segments run-on names with what is known so far; what that teaches is joined in turn."""
+        self._segments: dict[Page, flattened.Segmented] = {}
+        if not self._collector.pages:
+            return
+        by_root = self._texts_by_root()
+        supports: defaultdict[Claim, Support] = defaultdict(Support)
+        for page in sorted(self._collector.pages):
+            known: defaultdict[str, set[str]] = defaultdict(set)
+            for name in page.names:
+                part = self._reader.read(name).only
+                if part and part.node:
+                    for text in by_root.get(self._union.root(part.node), ()):
+                        known[text].add(name)
+            frozen = {text: frozenset(names) for text, names in known.items()}
+            segmented = flattened.segment(page, frozen)
+            self._segments[page] = segmented
+            for one in segmented.assigned:
+                rule = (
+                    "publication-title"
+                    if one.rule == "publication-title"
+                    else "same-in-other-names"
+                )
+                field = "referencesModule.references[].citation" if one.text else _OTHER_NAMES
+                claim = Claim(one.intervention, one.phrase, field, rule)
+                supports[claim].add(page.record, one.text)
+        learnt = list(links.as_edges(supports, self._reader))
+        if learnt:
+            self._join([*edges, *learnt])
+
+    def _texts_by_root(self) -> dict[str, set[str]]:
+        """The squashed names of each drug, from registers and accepted claims."""
+        texts: defaultdict[str, set[str]] = defaultdict(set)
+        for page in self._collector.pages:
+            for name in page.names:
+                part = self._reader.read(name).only
+                root = self._union.root(part.node) if part and part.node else ""
+                if root.startswith("unii:") and root not in texts:
+                    texts[root] |= {squash(n.name) for n in self.vocabulary.names(root[5:])}
+        for decision in self.decisions:
+            if decision.status == "ACCEPTED":
+                texts[self._union.root(decision.edge.one)] |= set(
+                    map(squash, decision.edge.claim[:2])
+                )
+        for claim in self._collector.claims:
+            if claim.rule == "other-name":
+                one, two = self._reader.read(claim.name).only, self._reader.read(claim.other).only
+                if one and two and one.node and two.node:
+                    root = self._union.root(one.node)
+                    if root == self._union.root(two.node):
+                        texts[root].add(squash(claim.other))
+        return texts
+
+    def _surfaces(self) -> dict[str, list[Said]]:
+        """Every name that records write, by the drug it belongs to."""
+        said: defaultdict[str, list[Said]] = defaultdict(list)
+        for name in sorted(self._collector.names):
+            support = self._collector.names[name]
+            for part in self._reader.read(name).parts:
+                if part.node:
+                    root = self._union.root(part.node)
+                    said[root].append(
+                        Said(part.text, "interventions[].name", "registered-name", support)
+                    )
+        for decision in self.decisions:
+            if decision.status == "ACCEPTED":
+                claim = decision.edge.claim
+                root = self._union.root(decision.edge.one)
+                for text in claim[:2]:
+                    part = self._reader.read(text).only
+                    if part and part.node:
+                        said[root].append(
+                            Said(part.text, claim.field, claim.rule, decision.edge.support)
+                        )
+        return said
+
+    def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
+        found: defaultdict[str, list[tuple[Phrase, Support]]] = defaultdict(list)
+        for phrase in sorted(self._collector.phrases):
+            part = self._reader.read(phrase.drug).only
+            if part and part.node:
+                root = self._union.root(part.node)
+                found[root].append((phrase, self._collector.phrases[phrase]))
+        return found
+
+    def _key(self, root: str) -> str:
+        if root not in self._keys:
+            unii = root[5:] if root.startswith("unii:") else None
+            self._keys[root] = drugs.key_of(unii, "" if unii else self._label(root))
+        return self._keys[root]
+
+    def _label(self, root: str) -> str:
+        if root.startswith("unii:"):
+            return drugs.cased(self._substance_name(root[5:]), "INN")
+        found = drugs.names(self._said.get(root, ()), (), self.vocabulary.edition)
+        return found[0].name if found else root
+
+    def _drug(self, root: str) -> Drug:
+        if root not in self._built:
+            unii = root[5:] if root.startswith("unii:") else None
+            label = self._label(root)
+            registered = [(unii, n) for n in self.vocabulary.names(unii)] if unii else []
+            accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
+            refused = tuple(self._refused(root))
+            targets = acting.links(unii, label, self._phrases.get(root, ()), self.vocabulary)
+            self._built[root] = Drug(self._key(root), label, unii, (*accepted, *refused), targets)
+        return self._built[root]
+
+    def _refused(self, root: str) -> Iterator[drugs.DrugName]:
+        if not hasattr(self, "_refused_by_root"):
+            by_root: defaultdict[str, dict[str, drugs.DrugName]] = defaultdict(dict)
+            for decision in self.decisions:
+                if decision.status == "REFUSED" and decision.guard:
+                    edge = decision.edge
+                    one, two = self._union.root(edge.one), self._union.root(edge.two)
+                    for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
+                        name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
+                        by_root[at].setdefault(text.casefold(), name)
+            self._refused_by_root = by_root
+        yield from (
+            self._refused_by_root[root][text]
+            for text in sorted(self._refused_by_root.get(root, ()))
+        )
+
+
+def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
+    evidence = tuple(
+        Evidence(
+            "record", s.record, claim.field, claim.rule, CONFIDENCE[claim.rule], s.text or None
+        )
+        for s in support.first
+    )
+    status = "REFUSED" if guard else "ACCEPTED"
+    return NameLink(claim.name, claim.other, status, guard, evidence, support.count)

@@ -1,0 +1,80 @@
+"""Tells a real place from a name that could stand for any.
+
+"Research Site" in Madrid is not one place across trials; "Duke Clinical Research Site" is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
+_CONTACT = re.compile(
+    r"\bcontact\b.*(\d{3}|details|information|sponsor|site)|additional information|"
+    r"\bcall (cent|us|\d)|toll.?free|\S@\S+\.\w|\(?\d{3}\)?[ -]\d{3}[ -]\d{4}",
+    re.IGNORECASE,
+)
+_ANONYMOUS = re.compile(
+    r"\binvestigat\w*\W+(\w+\W+)?(site|cent(er|re)|location|facility|hospital|clinic)s?\b|"
+    r"\b(site|institution)s?\W+(ref\w*\W+)?(id|no|nr|n°|№|num(ber)?|#)\b",
+    re.IGNORECASE,
+)
+_SITE_NUMBER = re.compile(
+    r"\s*([-/(_,:]\s*)?(\bsite\s*)?((\b(id|number|no)|#)\s*[#:.]*\s*)+[\w.-]*\d[\w.-]*\)?\s*$",
+    re.IGNORECASE,
+)
+_SITE_WORDS = frozenset("investigator investigators local location locations site sites".split())
+_EMPTY_WORDS = _SITE_WORDS | frozenset(
+    (
+        "a additional an and at call center centers centre centres clinic clinical cro "
+        "decentralised decentralized facilities facility for home id in inc information "
+        "institution institutions internet investigational investigative medical multiple n no "
+        "nr num number of office on online only participating practice private recruiting ref "
+        "reference remote research selected several sponsor study studies telehealth "
+        "telemedicine test the this to trial trials various virtual web website within"
+    ).split()
+)
+
+
+def place_name(facility: str) -> str:
+    """The facility's name without the number a sponsor gave it.
+
+    >>> place_name("Meir Medical Center /ID# 205345")
+    'Meir Medical Center'
+    >>> place_name("City Polyclinic № 2")
+    'City Polyclinic № 2'
+    """
+    return _SITE_NUMBER.sub("", facility) or facility
+
+
+def is_anonymous(facility: str | None, places: Iterable[str], sponsors: Iterable[str]) -> bool:
+    """Whether a facility's name fails to say which place it is.
+
+    `places` are the location's own city, state and country: a name that only repeats them says
+    nothing more. `sponsors` are the trial's: "Shire Clinical Research Site" in a trial of Shire
+    is any site of theirs.
+
+    >>> is_anonymous("Investigational Site Number : 8400001", ["Nagoya"], ["Sanofi"])
+    True
+    >>> is_anonymous("Duke Clinical Research Site", ["Durham"], ["Sanofi"])
+    False
+    """
+    if not facility or _CONTACT.search(facility):
+        return True
+    name = place_name(facility)
+    if _ANONYMOUS.search(name):
+        return True
+    words = [word for word in _words(name) if not any(map(str.isdigit, word))]
+    where = {word for place in places for word in _words(place)}
+    if _EMPTY_WORDS.issuperset(words) or where.issuperset(words):
+        return True
+    if _SITE_WORDS.isdisjoint(words):
+        return False
+    names = {word for sponsor in sponsors for word in _words(sponsor)}
+    return (_EMPTY_WORDS | where | names).issuperset(words)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))

@@ -1,0 +1,107 @@
+"""One registered string taken apart: what it names, what it adds in brackets, what it combines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.resolve.codes import is_code
+from kg.resolve.normalise import core, only_dosing, plain
+
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_STRONG = re.compile(
+    r"\s*\(\+\)\s*|\s*\+\s*(?!/)|\s+(?:plus|in combination with|combined with|co-?administered with|"
+    r"followed by|together with|versus|vs\.?|and/or|added to|in association with)\s+|\s+&\s+",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(r"\s*/\s*|\s*,\s*(?:and|or)?\s+|\s*;\s*|\s+(?:and|or|with)\s+", re.IGNORECASE)
+_LIST = re.compile(r"\s*[;,/|]\s+|\s*;\s*|\s+or\s+|(?<=[A-Za-z]{4}),(?=[A-Za-z])", re.IGNORECASE)
+_ALSO = re.compile(
+    r"[\s,;(]*\b(?:also (?:known|called|named|referred to) as|(?:a\.?k\.?a\.?)|formerly(?: known as| called| named)?|"
+    r"previously(?: known as| called| named)?|former(?:ly)? name[sd]?:?|trade ?names?:?|brand ?names?:?|"
+    r"marketed (?:under the name(?: of)?|as)|i\.?e\.?[,:]?|known as|generic name:?|code ?names?:?|synonyms?:?|"
+    r"proprietary name:?)\s*[:=]?\s*",
+    re.IGNORECASE,
+)
+_QUALIFIES = re.compile(
+    r"^(?:for|if|or|and|with|without|in|at|on|up|to|the|an?|see|including|e\.?g|followed|dose|day|days|cycles?|"
+    r"human|recombinant|rabbit|mouse|equine|horse|bovine|rat|adult|ped\w*|arm|group|cohort|part|phase|"
+    r"generic|blinded|unblinded|open|not|non|only|per|as|by|from|after|before|during)\b",
+    re.IGNORECASE,
+)
+
+
+def brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text outside brackets and the texts inside, innermost brackets only.
+
+    >>> brackets("pembrolizumab (MK-3475) 200 mg")
+    ('pembrolizumab 200 mg', ('MK-3475',))
+    """
+    inner = tuple(a.strip() or b.strip() for a, b in _BRACKETS.findall(text) if (a + b).strip())
+    return " ".join(_BRACKETS.sub(" ", text).split()), inner
+
+
+def equated(text: str) -> tuple[str, tuple[str, ...]]:
+    """A name and the names that "also known as" and its like put beside it.
+
+    >>> equated("IMMU-132, also known as sacituzumab govitecan")
+    ('IMMU-132', ('sacituzumab govitecan',))
+    """
+    first, *others = [part.strip(" ,;:)(") for part in _ALSO.split(text)]
+    return first, tuple(part for part in others if part)
+
+
+def may_be_alias(text: str) -> bool:
+    """Whether a bracket's content may be another name, and not a dose, route or comment.
+
+    >>> [may_be_alias(text) for text in ("MK-3475", "200 mg IV", "for 6 weeks", "oral", "Keytruda")]
+    [True, False, False, False, True]
+    """
+    if only_dosing(text) or (_QUALIFIES.match(text) and not is_code(text)):
+        return False
+    words = core(text).split()
+    return 0 < len(words) <= 6 and len(core(text)) >= 3
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names in a list that stands where one name is expected.
+
+    >>> listed("Androcur, BAY94-8367"), listed("2,4-dinitrophenol")
+    (('Androcur', 'BAY94-8367'), ('2,4-dinitrophenol',))
+    """
+    return tuple(part.strip() for part in _LIST.split(text) if part and part.strip())
+
+
+def combination(
+    text: str, known: Callable[[str], bool], passes: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The parts of a combination in order; one part where the text names one thing.
+
+    A plus parts names by itself. A slash, comma, "and", "or", "with" stands inside many single
+    names too: it parts them only where one side is `known` and every side at least `passes`.
+
+    >>> combination("Osimertinib plus SAR408701", set().__contains__, set().__contains__)
+    ('Osimertinib', 'SAR408701')
+    >>> combination("rgp120/HIV-1", set().__contains__, set().__contains__)
+    ('rgp120/HIV-1',)
+    >>> two = {"carboplatin", "paclitaxel"}.__contains__
+    >>> combination("carboplatin/paclitaxel", two, two)
+    ('carboplatin', 'paclitaxel')
+    """
+    text = plain(text)
+    if known(text) or known(core(text)):
+        return (text,)
+    parts: list[str] = []
+    for strong in filter(str.strip, _STRONG.split(text)):
+        weak = [part for part in _WEAK.split(strong) if part and not only_dosing(part)]
+        names = [core(part) for part in weak]
+        if (
+            len(weak) > 1
+            and not known(core(strong))
+            and any(map(known, names))
+            and all(map(passes, names))
+        ):
+            parts += weak
+        else:
+            parts.append(strong.strip())
+    return tuple(part for part in parts if not only_dosing(part)) or (text,)

@@ -1,0 +1,105 @@
+"""What the resolver asks of its vocabularies, whoever keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from kg.model.drug import NameKind
+
+
+class Substance(Struct, frozen=True):
+    """A registered substance: its UNII and its display name."""
+
+    unii: str
+    name: str
+
+
+class SubstanceName(Struct, frozen=True):
+    """One name that a substance register gives a substance."""
+
+    name: str
+    kind: NameKind
+
+
+class Gene(Struct, frozen=True):
+    """A human gene as HGNC names it."""
+
+    hgnc_id: str
+    symbol: str
+    name: str | None = None
+    uniprot: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Mechanism(Struct, frozen=True):
+    """A vocabulary's word that a substance acts on a gene's product."""
+
+    gene: Gene
+    source: str
+    text: str
+    rule: str
+    confidence: float
+    qualifier: str | None = None
+
+
+class Vocabulary(Protocol):
+    """Look-ups by exact name (case, spaces and punctuation do not count); nothing is guessed."""
+
+    @property
+    def edition(self) -> str:
+        """The substance register and its date: `UNII 2025-06-12`."""
+        ...
+
+    @property
+    def gene_edition(self) -> str:
+        """The gene names and their date."""
+        ...
+
+    def substances(self, name: str) -> Sequence[Substance]:
+        """Every substance that goes by the name."""
+        ...
+
+    def products(self, name: str) -> Sequence[Substance]:
+        """The substances of a product or regimen that holds several."""
+        ...
+
+    def names(self, unii: str) -> Sequence[SubstanceName]:
+        """Every name of a substance."""
+        ...
+
+    def genes(self, text: str) -> Sequence[tuple[Gene, str | None]]:
+        """Every gene that goes by the text, each with the isoform or variant stripped off it."""
+        ...
+
+    def mechanisms(self, unii: str) -> Sequence[Mechanism]:
+        """What a substance is known to act on."""
+        ...
+
+
+class NoVocabulary:
+    """Knows nothing: what the records alone support."""
+
+    edition = gene_edition = "none"
+
+    def substances(self, name: str) -> Sequence[Substance]:
+        """No substance."""
+        return ()
+
+    def products(self, name: str) -> Sequence[Substance]:
+        """No product."""
+        return ()
+
+    def names(self, unii: str) -> Sequence[SubstanceName]:
+        """No name."""
+        return ()
+
+    def genes(self, text: str) -> Sequence[tuple[Gene, str | None]]:
+        """No gene."""
+        return ()
+
+    def mechanisms(self, unii: str) -> Sequence[Mechanism]:
+        """No mechanism."""
+        return ()

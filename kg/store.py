@@ -1,0 +1,164 @@
+"""The embedded Oxigraph store: built aside, swapped in whole, opened read-only by any number.
+
+A store directory holds one folder per build and a file `CURRENT` that names the one in force.
+Swapping is one atomic rename of `CURRENT`, so a build killed at any moment leaves the previous
+graph untouched, and a reader sees either all of the old graph or all of the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import StoreError
+
+_CURRENT = "CURRENT"
+_GRAPH = "graph"
+_BUILD = "build-"
+
+
+def current(store_dir: Path) -> Path:
+    """The folder of the build in force.
+
+    Raises `StoreError` where there is none.
+    """
+    try:
+        name = (store_dir / _CURRENT).read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError(
+            f"{store_dir}: found no store, expected one made by "
+            f"`kg build SOURCE… --store {store_dir}`"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{store_dir}: cannot be read ({error.strerror})") from None
+    if not name.startswith(_BUILD) or "/" in name:
+        raise StoreError(f"{store_dir / _CURRENT}: found {name!r}, expected the name of a build")
+    return store_dir / name
+
+
+def graph_folder(store_dir: Path) -> Path:
+    """The Oxigraph folder of the build in force."""
+    return current(store_dir) / _GRAPH
+
+
+def open_read_only(store_dir: Path) -> tuple[Store, Path]:
+    """Open the build in force for reading; safe beside other readers and beside a build.
+
+    The handle keeps answering from the same build even when a newer one is swapped in.
+    """
+    build = current(store_dir)
+    while True:
+        try:
+            return Store.read_only(str(build / _GRAPH)), build
+        except (OSError, RuntimeError) as error:
+            latest = current(store_dir)
+            if latest == build:
+                raise StoreError(
+                    f"{build / _GRAPH}: cannot be opened as a graph ({error}); build it again"
+                ) from None
+            build = latest
+
+
+@contextmanager
+def new_build(store_dir: Path) -> Iterator[Path]:
+    """An empty folder for the next build; swapped in when the block ends well, else removed.
+
+    Raises `StoreError` while another build on the same store is under way.
+    """
+    try:
+        store_dir.mkdir(parents=True, exist_ok=True)
+        lock = os.open(store_dir / "LOCK", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(f"{store_dir}: cannot be written ({error.strerror})") from None
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(
+                f"{store_dir}: another build is under way, wait for it to end"
+            ) from None
+        _remove_others(store_dir, keep=_name_in_force(store_dir))
+        number = int((_name_in_force(store_dir) or f"{_BUILD}0").removeprefix(_BUILD)) + 1
+        build = store_dir / f"{_BUILD}{number:06d}"
+        build.mkdir()
+        try:
+            yield build
+            _swap_in(store_dir, build.name)
+        except BaseException:
+            shutil.rmtree(build, ignore_errors=True)
+            raise
+        _remove_others(store_dir, keep=build.name)
+    finally:
+        os.close(lock)
+
+
+def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) -> int:
+    """Load N-Triples text as it is made, and Turtle files, into a build; the number of triples.
+
+    The text goes through a pipe, so memory does not grow with it and no copy lands on the disk.
+    """
+    reading, writing = os.pipe()
+    triples: list[int] = []
+    failure: list[str] = []
+
+    def load() -> None:
+        try:
+            triples.append(_load(build / _GRAPH, extra, reading))
+        except Exception as error:
+            # The words alone: an exception that is kept would keep the store open and locked.
+            failure.append(str(error))
+        finally:
+            os.close(reading)
+
+    loader = threading.Thread(target=load, name="bulk-load")
+    loader.start()
+    try:
+        with suppress(BrokenPipeError), open(writing, "wb", buffering=1 << 20) as pipe:
+            for chunk in chunks:
+                pipe.write(chunk.encode())
+    finally:
+        loader.join()
+    if failure:
+        raise StoreError(f"{build}: the graph could not be written ({failure[0]})")
+    return triples[0]
+
+
+def _load(graph: Path, turtles: Iterable[Path], reading: int) -> int:
+    store = Store(str(graph))
+    for turtle in turtles:
+        store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
+    # Lenient: the lines were written by kg.map, whose IRIs need no second check.
+    store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_TRIPLES, lenient=True)
+    store.flush()
+    return len(store)
+
+
+def _name_in_force(store_dir: Path) -> str | None:
+    return current(store_dir).name if (store_dir / _CURRENT).exists() else None
+
+
+def _swap_in(store_dir: Path, name: str) -> None:
+    waiting = store_dir / f"{_CURRENT}.new"
+    with open(waiting, "w") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(waiting, store_dir / _CURRENT)
+    folder = os.open(store_dir, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove_others(store_dir: Path, keep: str | None) -> None:
+    for build in store_dir.glob(f"{_BUILD}*"):
+        if build.name != keep:
+            shutil.rmtree(build, ignore_errors=True)

@@ -1,0 +1,15 @@
+"""SHACL over a store or a graph, and the report for people and programs; never writes."""
+
+from kg.validate.check import shapes_graph, validate
+from kg.validate.render import report_json, report_text, report_turtle
+from kg.validate.report import Report, Violation
+
+__all__ = [
+    "Report",
+    "Violation",
+    "report_json",
+    "report_text",
+    "report_turtle",
+    "shapes_graph",
+    "validate",
+]

@@ -1,0 +1,211 @@
+"""A store cut into small graphs in memory, each whole enough for the shapes to judge.
+
+pySHACL reads a graph in memory far faster than one on disk, and a whole registry does not fit in
+memory. So the shapes see some trials at a time, with everything the trials own and what they
+point to; then the shared things, some at a time, with what points to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import Literal as OxLiteral
+from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+from rdflib.term import IdentifiedNode, Node
+
+from kg.iris import ONTOLOGY
+from kg.vocab import TKG
+
+_TYPE = NamedNode(str(RDF.type))
+_FACTS = DefaultGraph()
+_OWNED = re.compile(r"/trial/NCT[0-9]{8}/")
+_TRIAL = re.compile(r"/trial/NCT[0-9]{8}$")
+
+
+@lru_cache(maxsize=64)
+def _prepared(query: str) -> Query:
+    return prepareQuery(query)
+
+
+class Batch(Graph):
+    """Triples in memory, of which only some subjects are to be judged (all where none is named).
+
+    A query is parsed once, not once for each node: that makes sh:sparql 70 times faster.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(bind_namespaces="none")
+        self.focus: set[Node] = set()
+
+    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:
+        """Subjects; instances of a class only where they are to be judged."""
+        found = super().subjects(predicate, object, unique)
+        if predicate == RDF.type and self.focus:
+            return (subject for subject in found if subject in self.focus)
+        return found
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
+        """Answer a query."""
+        ready = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(ready, *args, **kwargs)
+
+
+def whole(graph: Graph) -> Batch:
+    """A graph as one batch, every subject of it to be judged."""
+    batch = Batch()
+    for triple in graph:
+        batch.add(triple)
+    return batch
+
+
+def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch]]:
+    """Batches of `size` trials, then of shared things, that together cover a store; and how many.
+
+    Shared things are small: twenty of them go where one trial would.
+    """
+    trials = list(_chunks(sorted(_instances(store, TKG.Trial)), size))
+    shared = list(_chunks(sorted(_shared(store)), size * 20))
+    inverse = {NamedNode(str(path)) for path in _inverse(shapes)}
+
+    def read() -> Iterator[Batch]:
+        for chunk in trials:
+            reader = _Reader(store)
+            for trial in chunk:
+                reader.trial(trial)
+            yield reader.batch
+        for chunk in shared:
+            reader = _Reader(store)
+            for node in chunk:
+                reader.shared(node, inverse)
+            yield reader.batch
+
+    return len(trials) + len(shared), read()
+
+
+def _inverse(shapes: Graph) -> Iterator[IdentifiedNode]:
+    """The properties that some shape follows backwards."""
+    for path in set(shapes.objects(None, SH.inversePath)):
+        options = shapes.value(path, SH.alternativePath)
+        found = shapes.items(options) if options is not None else [path]
+        yield from (term for term in found if isinstance(term, URIRef))
+
+
+def _chunks(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _instances(store: Store, type_iri: str) -> Iterator[str]:
+    for quad in store.quads_for_pattern(None, _TYPE, NamedNode(type_iri), _FACTS):
+        if isinstance(quad.subject, NamedNode):
+            yield quad.subject.value
+
+
+def _shared(store: Store) -> Iterator[str]:
+    """What no trial owns, and what lies below a trial's IRI though nothing points to it."""
+    for name in TKG.__annotations__:
+        if not name[0].isupper() or name == "Trial":
+            continue
+        for iri in _instances(store, ONTOLOGY + name):
+            if not _OWNED.search(iri) or not any(
+                store.quads_for_pattern(None, None, NamedNode(iri), _FACTS)
+            ):
+                yield iri
+
+
+class _Reader:
+    """Copies the neighbourhood of nodes from a store into a batch."""
+
+    def __init__(self, store: Store) -> None:
+        self.batch = Batch()
+        self._store = store
+        self._told: set[NamedNode] = set()
+        self._seen: set[NamedNode] = set()
+
+    def trial(self, iri: str) -> None:
+        """A trial, all it owns, and the types of what it points to."""
+        waiting = [NamedNode(iri)]
+        while waiting:
+            node = waiting.pop()
+            if node in self._told:
+                continue
+            self._focus(node)
+            for quad in self._store.quads_for_pattern(None, None, node, _FACTS):
+                if _OWNED.search(node.value):
+                    self._add(quad)
+            for thing in self._tell(node):
+                if thing.value.startswith(iri + "/"):
+                    waiting.append(thing)
+                else:
+                    self._tell_links(thing)
+
+    def shared(self, iri: str, inverse: Iterable[NamedNode]) -> None:
+        """A shared thing, what it points to, and what points to it where a shape asks."""
+        node = NamedNode(iri)
+        self._focus(node)
+        for thing in self._tell(node):
+            if not _TRIAL.search(thing.value):
+                self._tell(thing)
+        for property_ in inverse:
+            for quad in self._store.quads_for_pattern(None, property_, node, _FACTS):
+                self._add(quad)
+            for quad in self._store.quads_for_pattern(node, property_, None, _FACTS):
+                if isinstance(quad.object, OxLiteral):
+                    for twin in self._store.quads_for_pattern(None, property_, quad.object, _FACTS):
+                        self._add(twin)
+
+    def _focus(self, node: NamedNode) -> None:
+        self.batch.focus.add(URIRef(node.value))
+
+    def _tell(self, node: NamedNode) -> list[NamedNode]:
+        """Copy all that is said of a node; gives the things it points to."""
+        if node in self._told:
+            return []
+        self._told.add(node)
+        quads = list(self._store.quads_for_pattern(node, None, None, _FACTS))
+        for quad in quads:
+            self._add(quad)
+        return [
+            quad.object
+            for quad in quads
+            if isinstance(quad.object, NamedNode) and quad.predicate != _TYPE
+        ]
+
+    def _tell_links(self, node: NamedNode) -> None:
+        """Copy a node's types and links, not its texts."""
+        if node in self._told or node in self._seen or _TRIAL.search(node.value):
+            return
+        self._seen.add(node)
+        for quad in self._store.quads_for_pattern(node, None, None, _FACTS):
+            if isinstance(quad.object, NamedNode):
+                self._add(quad)
+
+    def _add(self, quad: Quad) -> None:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode):
+            term: Node | None = None
+            if isinstance(value, NamedNode):
+                term = URIRef(value.value)
+            elif isinstance(value, OxLiteral):
+                term = _literal(value)
+            if term is not None:
+                self.batch.add((URIRef(subject.value), URIRef(quad.predicate.value), term))
+
+
+def _literal(value: OxLiteral) -> Literal:
+    if value.language:
+        return Literal(value.value, lang=value.language)
+    datatype = value.datatype.value
+    if datatype.endswith("#string"):
+        # As the parser of rdflib does: a plain string and an xsd:string are one to SHACL.
+        return Literal(value.value)
+    return Literal(value.value, datatype=URIRef(datatype))

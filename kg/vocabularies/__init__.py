@@ -1,0 +1,10 @@
+"""The vocabularies inside the package, and look-ups in them.
+
+Look-ups take a name in any spelling, load their table when first asked, and give plain values;
+where a name means several things, they give them all.
+"""
+
+from kg.names import squash
+from kg.vocabularies.tables import Vocabulary, catalog
+
+__all__ = ["Vocabulary", "catalog", "squash"]

@@ -1,0 +1,41 @@
+"""Names of targets while the bundle is built: the genes' own names and the hand-made ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.errors import SourceError
+from kg.vocabularies.bundle.write import Row
+from kg.names import squash
+
+
+class Lexicon:
+    """Finds the genes a text names, if it names them beyond doubt."""
+
+    def __init__(self, genes: Iterable[Row], targets: Iterable[Row]) -> None:
+        self._ranks: tuple[dict[str, set[str]], ...] = tuple(defaultdict(set) for _ in range(4))
+        self.symbols: set[str] = set()
+        for _, symbol, name, _, _, previous, alias, synonym in genes:
+            self.symbols.add(symbol)
+            for rank, cell in enumerate((f"{symbol}|{name}", previous, alias, synonym)):
+                for text in filter(None, cell.split("|")):
+                    self._ranks[rank][squash(text)].add(symbol)
+        self._made = {squash(text): self.known(symbols) for text, symbols, *_ in targets}
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The symbols a text stands for: hand-made first, then the one gene of its best rank."""
+        key = squash(text)
+        if key in self._made:
+            return self._made[key]
+        for names in self._ranks:
+            if key in names:
+                return tuple(names[key]) if len(names[key]) == 1 else ()
+        return ()
+
+    def known(self, symbols: str) -> tuple[str, ...]:
+        """The symbols of a cell, every one of which must be in force."""
+        listed = tuple(filter(None, symbols.split("|")))
+        if unknown := set(listed) - self.symbols:
+            raise SourceError(f"symbols {symbols}: found {sorted(unknown)}, expected HGNC symbols")
+        return listed

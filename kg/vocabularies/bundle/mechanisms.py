@@ -1,0 +1,112 @@
+"""What drugs act on: from their names (antibodies, conjugates, stems) and from a curated source.
+
+Rows read `unii, symbol, role, action, rule, evidence`. The role tells what a conjugate is aimed at
+(`target`) from what it carries (`payload`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kg.vocabularies.bundle.antibodies import targets
+from kg.vocabularies.bundle.lexicon import Lexicon
+from kg.vocabularies.bundle.write import Row
+from kg.names import squash
+
+HEADER = ("unii", "symbol", "role", "action", "rule", "evidence")
+CURATED_HEADER = ("unii", "symbol", "action", "ligand")
+
+_BINDER = re.compile(r"(MAB|TUG|BART|MIG|MENT|FUSP)$")
+_EVIDENCE = 160
+
+
+class HandMade(msgspec.Struct, frozen=True):
+    """The tables made here: what cannot be read from names."""
+
+    antibodies: Sequence[Row]
+    """Label and symbols of antibodies whose names do not tell."""
+    payloads: Sequence[Row]
+    stems: Sequence[Row]
+
+
+def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iterator[Row]:
+    """What the names of the substances tell, with the name that tells it."""
+    told = _told(substances, lexicon, made.antibodies)
+    for unii, label, inn, *_ in substances:
+        stem, _, rest = label.partition(" ")
+        yield from ((unii, *row) for row in told.get(label, ()))
+        if rest and _BINDER.search(stem):
+            if label not in told:
+                for symbol, role, action, _, name in told.get(stem, ()):
+                    yield unii, symbol, role, action, "antibody-stem", f"{stem}: {name}"
+            yield from _payload(unii, rest, made.payloads)
+        elif inn:
+            yield from _stem(unii, label, made.stems)
+
+
+def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Iterator[Row]:
+    """Primary human targets of Guide to Pharmacology ligands that one substance goes by.
+
+    A conjugate has the target of its antibody; the ligand tells which of the two was curated.
+    """
+    known: dict[str, set[str]] = defaultdict(set)
+    conjugates: dict[str, list[str]] = defaultdict(list)
+    for unii, label, *cells, _, _ in substances:
+        for name in filter(None, "|".join((label, *cells)).split("|")):
+            known[squash(name)].add(unii)
+        stem, _, rest = label.partition(" ")
+        if rest and _BINDER.search(stem):
+            conjugates[squash(stem)].append(unii)
+    inn = {row["Ligand id"]: row["INN"] for row in csv.DictReader(io.StringIO(ligands))}
+    for row in csv.DictReader(io.StringIO(interactions)):
+        if row["primary_target"] != "t" or row["target_species"] != "Human":
+            continue
+        names = (inn.get(row["ligand_id"], ""), row["ligand"])
+        found = next((known[key] for name in names if (key := squash(name)) in known), set())
+        if len(found) == 1:
+            for symbol in filter(None, row["target_gene_symbol"].split("|")):
+                action = row["type"].lower()
+                yield min(found), symbol, action, row["ligand"]
+                for conjugate in conjugates[squash(row["ligand"])]:
+                    yield conjugate, symbol, action, row["ligand"]
+
+
+def _told(
+    substances: Sequence[Row], lexicon: Lexicon, antibodies: Iterable[Row]
+) -> dict[str, list[Row]]:
+    """For each label, the rows its own names give; those of the hand-made table win."""
+    told: dict[str, list[Row]] = {}
+    for _, label, *_, systematic, _ in substances:
+        found: dict[str, str] = {}
+        for name in systematic.split("|"):
+            for symbol in targets(name, lexicon):
+                found.setdefault(symbol, name[:_EVIDENCE])
+        if found:
+            told[label] = [(s, "target", "binder", "anti-name", name) for s, name in found.items()]
+    for label, symbols in antibodies:
+        told[label] = [
+            (symbol, "target", "binder", "curated", label) for symbol in lexicon.known(symbols)
+        ]
+    return told
+
+
+def _payload(unii: str, rest: str, payloads: Iterable[Row]) -> Iterator[Row]:
+    word = rest.split(" ")[0].lower()
+    for suffix, mechanism, symbols in payloads:
+        if word.endswith(suffix):
+            for symbol in symbols.split("|"):
+                yield unii, symbol, "payload", mechanism, "payload-stem", f"{word}: -{suffix}"
+
+
+def _stem(unii: str, label: str, stems: Iterable[Row]) -> Iterator[Row]:
+    word = label.split(" ")[0].lower()
+    for suffix, exceptions, action, symbols in stems:
+        if word.endswith(suffix) and word not in exceptions.split("|"):
+            for symbol in symbols.split("|"):
+                yield unii, symbol, "target", action, "inn-stem", f"{word}: -{suffix}"

@@ -16,9 +16,10 @@ from pyoxigraph import Store
 
 from kg.query.catalogue import Query, catalogue
 from kg.query.results import rows
-from kg.query.rewrite import variables
+from kg.query.rewrite import tokens, variables
 from kg.query.run import run
 from kg.resources import folder
+from kg.vocab import TKG
 
 FAMILIES = {
     "drug", "target", "condition", "sponsor", "site", "timeline", "design", "related", "quality",
@@ -63,6 +64,13 @@ def test_query_says_what_it_answers_and_counts(query: Query) -> None:
 def test_query_is_ordered_and_reads_this_store_only(query: Query) -> None:
     assert "ORDER BY" in query.text
     assert not {"SERVICE", "GRAPH", "FROM"} & set(query.text.split())
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_query_uses_declared_terms_only(query: Query) -> None:
+    used = {token.text for token in tokens(query.text) if token.kind == "name"}
+    terms = {name.removeprefix("tkg:") for name in used if name.startswith("tkg:")}
+    assert terms <= set(TKG.__annotations__)
 
 
 def test_families_and_unique_names() -> None:

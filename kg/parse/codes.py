@@ -96,7 +96,7 @@ _OTHER_WORDS: dict[str, dict[str, str]] = {
 UNKNOWN_ENROLLMENT = 99_999_999
 """What old records say for an enrolment nobody knows."""
 
-_NOT_CODE = re.compile(r"\W+|_+")
+_NOT_CODE = re.compile(r"[\W_]+")
 _MASKING = re.compile(r"(?P<level>[^(]*)(?:\((?P<who>[^)]*)\))?")
 
 

@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from kg.model.trial import AdverseEvent, OutcomeMeasure, Results
 from kg.parse import codes
+from kg.parse.study_values import once
 from kg.parse.text import clean, paragraphs
 
 
@@ -15,10 +16,12 @@ def results(section: Element) -> Results:
     """What a `<clinical_results>` element reports."""
     events = "reported_events/"
     return Results(
-        outcome_measures=tuple(_outcome_measures(section)),
-        adverse_events=(
-            *_adverse_events(section, events + "serious_events", "SERIOUS"),
-            *_adverse_events(section, events + "other_events", "OTHER"),
+        outcome_measures=once(_outcome_measures(section)),
+        adverse_events=once(
+            (
+                *_adverse_events(section, events + "serious_events", "SERIOUS"),
+                *_adverse_events(section, events + "other_events", "OTHER"),
+            )
         ),
         adverse_events_time_frame=paragraphs(section.findtext(events + "time_frame")),
         adverse_events_description=paragraphs(section.findtext(events + "desc")),

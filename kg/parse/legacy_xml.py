@@ -40,6 +40,7 @@ from kg.parse.criteria import split
 from kg.parse.dates import partial_date
 from kg.parse.legacy_results import results
 from kg.parse.references import doi
+from kg.parse.study_values import once
 from kg.parse.text import clean, paragraphs
 
 _NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
@@ -159,7 +160,7 @@ class _Study:
 
     def trial(self) -> Trial:
         reported = self.root.find("clinical_results")
-        locations = tuple(self._locations())
+        locations = once(self._locations())
         mentioned = (place.country for place in locations if place.country)
         return Trial(
             nct_id=self.nct_id,
@@ -193,23 +194,25 @@ class _Study:
                 url=self.text("patient_data/ipd_url"),
             ),
             lead_sponsor=next(self._agencies("sponsors/lead_sponsor"), None),
-            collaborators=tuple(self._agencies("sponsors/collaborator")),
+            collaborators=once(self._agencies("sponsors/collaborator")),
             responsible_party=self._responsible_party(),
-            officials=tuple(_officials(self.root, "overall_official")),
+            officials=once(_officials(self.root, "overall_official")),
             conditions=self.texts("condition"),
             keywords=self.texts("keyword"),
-            arm_groups=tuple(self._arm_groups()),
-            interventions=tuple(self._interventions()),
-            outcomes=tuple(self._outcomes()),
+            arm_groups=once(self._arm_groups()),
+            interventions=once(self._interventions()),
+            outcomes=once(self._outcomes()),
             locations=locations,
-            countries=tuple(dict.fromkeys((*mentioned, *self.texts("location_countries/country")))),
+            countries=once((*mentioned, *self.texts("location_countries/country"))),
             removed_countries=self.texts("removed_countries/country"),
-            references=(
-                *self._references("reference", None),
-                *self._references("results_reference", "RESULT"),
+            references=once(
+                (
+                    *self._references("reference", None),
+                    *self._references("results_reference", "RESULT"),
+                )
             ),
-            links=tuple(self._links()),
-            avail_ipds=tuple(
+            links=once(self._links()),
+            avail_ipds=once(
                 AvailIpd(
                     type=_text(one, "doc_type"),
                     id=_text(one, "doc_id"),
@@ -218,7 +221,7 @@ class _Study:
                 )
                 for one in self.root.iterfind("study_docs/study_doc")
             ),
-            documents=tuple(self._documents()),
+            documents=once(self._documents()),
             condition_mesh=self._mesh("condition_browse"),
             intervention_mesh=self._mesh("intervention_browse"),
             has_results=reported is not None,
@@ -372,13 +375,15 @@ class _Study:
                 state=said.get("state"),
                 zip=said.get("zip"),
                 country=said.get("country"),
-                investigators=tuple(_officials(one, "investigator")),
+                investigators=once(_officials(one, "investigator")),
             )
 
     def _references(self, tag: str, kind: str | None) -> Iterator[Reference]:
         for one in self.root.iterfind(tag):
             citation = _text(one, "citation")
-            yield Reference(citation, _text(one, "PMID"), doi(citation), kind)
+            pmid = _text(one, "PMID")
+            if citation or pmid:
+                yield Reference(citation, pmid, doi(citation), kind)
 
     def _links(self) -> Iterator[Link]:
         for one in self.root.iterfind("link"):
@@ -416,7 +421,7 @@ def _prose(element: Element, path: str) -> str | None:
 
 def _texts(element: Element, path: str) -> tuple[str, ...]:
     found = (clean(one.text) for one in element.iterfind(path))
-    return tuple(dict.fromkeys(text for text in found if text))
+    return once(text for text in found if text)
 
 
 def _organization(name: str | None, kind: str | None) -> Organization | None:

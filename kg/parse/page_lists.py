@@ -143,7 +143,7 @@ def locations(rows: Sequence[str], countries: Sequence[str]) -> tuple[Location, 
         before = row
     if entry:
         found.append(_location(entry, None, countries))
-    return once(found)
+    return tuple(found)  # places printed alike may still be several
 
 
 def _location(entry: Sequence[str], status: str | None, countries: Sequence[str]) -> Location:

@@ -112,7 +112,8 @@ def test_places_read_back(pairs: list[tuple[Trial, Trial]]) -> None:
     wrong = [
         a.nct_id
         for a, b in pairs
-        if [shown(replace(place, zip=None)) for place in a.locations] != [*map(shown, b.locations)]
+        if {shown(replace(place, zip=None)) for place in a.locations} != {*map(shown, b.locations)}
+        or len(a.locations) > len(b.locations)
     ]
     assert wrong == []
 

@@ -99,7 +99,7 @@ def officials(rows: Sequence[str]) -> tuple[Official, ...]:
     """People in charge: name, "Role: X", affiliation."""
     roles = [i for i, row in enumerate(rows) if behind(row, "Role") is not None]
     found = []
-    for i, after in zip(roles, [*roles[1:], len(rows) + 1], strict=True):
+    for i, after in zip(roles, [*roles[1:], len(rows) + 1], strict=False):
         name = value(rows[i - 1]) if i else None
         if name:
             role = codes.code("official-role", value(behind(rows[i], "Role")))

@@ -116,7 +116,7 @@ def not_a_drug(text: str) -> NotDrug | None:
         return NotDrug("standard care or control", "COMPARATOR")
     if _ARM.fullmatch(short) or _ARM.fullmatch(text):
         return NotDrug("an arm, not a drug", "OTHER")
-    if squash(short) in _BARE or not _NAMES.search(short):
+    if squash(short) in _BARE or squash(text) in _BARE or not _NAMES.search(short):
         return NotDrug("too general to name a drug", "OTHER")
     return None
 

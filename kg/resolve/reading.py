@@ -100,6 +100,8 @@ class Reader:
         short = core(text)
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
+        if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
+            return Part(short, "", "not-a-drug", NotDrug("a condition", "OTHER"))
         if unii := self._meant.get(squash(short)):
             return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):

@@ -18,9 +18,6 @@ from kg.resolve.not_drugs import not_a_drug
 from kg.resolve.split import brackets
 
 CONFIDENCE = {
-    "vocabulary-mechanism": 0.99,
-    "antibody-in-substance-name": 0.97,
-    "antibody-of-conjugate": 0.95,
     "name-says-target": 0.9,
     "drug-then-target": 0.85,
     "target-then-drug": 0.85,
@@ -227,32 +224,3 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
                 field = "eligibilityModule.eligibilityCriteria"
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item
 
-
-_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN PROTEIN|HUMAN|HOMO SAPIENS)[ ,]+", re.IGNORECASE)
-_ANTI = re.compile(r"\bANTI[- ](?!\()([\w/.-]+)", re.IGNORECASE)
-
-
-def targets_in_name(name: str) -> Iterator[tuple[str, ...]]:
-    """The target words of an antibody's name: for each binding part, the most telling first.
-
-    >>> list(targets_in_name("IMMUNOGLOBULIN G1, ANTI-(HOMO SAPIENS CEACAM5 (CEA, CD66E)), DIMER"))
-    [('CEACAM5', 'CEA', 'CD66E')]
-    >>> list(targets_in_name("MAYTANSIN-LOADED ANTI-CEACAM5 MAB"))
-    [('CEACAM5',)]
-    """
-    human = [_balanced(name[match.end() :]) for match in _ANTI_HUMAN.finditer(name)]
-    for inside in human:
-        outer, _, inner = inside.partition("(")
-        yield tuple(part.strip() for part in (outer, *re.split(r"[,;()]", inner)) if part.strip())
-    if not human and (match := _ANTI.search(name)):
-        yield (match[1],)
-
-
-def _balanced(text: str) -> str:
-    """The text up to the bracket that closes it."""
-    depth = 1
-    for at, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return text[:at]
-    return text

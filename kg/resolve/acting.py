@@ -69,9 +69,7 @@ def _from_phrases(
     phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> Iterator[_Said]:
     for phrase, support in phrases:
-        genes = next(
-            filter(None, map(vocabulary.genes, candidates(phrase.words, phrase.side))), ()
-        )
+        genes = next(filter(None, map(vocabulary.genes, candidates(phrase.words, phrase.side))), ())
         for said in support.first:
             evidence = Evidence(
                 "record", said.record, phrase.field, phrase.rule, CONFIDENCE[phrase.rule], said.text

@@ -84,7 +84,9 @@ class Bundled:
                 source = f"{one.vocabulary} {self._editions[one.vocabulary]}"
                 trust = _TRUST.get(one.rule, 0.9)
                 found.append(
-                    Mechanism(_gene(gene), source, one.evidence, one.rule, trust, one.role == "payload")
+                    Mechanism(
+                        _gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
+                    )
                 )
         return found
 

@@ -22,7 +22,8 @@ from kg.resolve.union import DOMINANT, Edge
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
 _IN_A_SENTENCE = re.compile(
-    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b", re.IGNORECASE
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b",
+    re.IGNORECASE,
 )
 
 
@@ -43,7 +44,9 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
         if reading.only and reading.aliases:
             for alias in reading.aliases:
                 claim = Claim(reading.only.text, alias, "interventions[].name", "name-in-brackets")
-                _judge(claim, reading.only, reader.part(alias), collector.names[name], found, refused)
+                _judge(
+                    claim, reading.only, reader.part(alias), collector.names[name], found, refused
+                )
     for claim in sorted(collector.claims):
         support = collector.claims[claim]
         own = reader.read(claim.name).only
@@ -164,7 +167,9 @@ def as_edges(supports: Mapping[Claim, Support], reader: Reader) -> Iterator[Edge
             yield Edge(one.node, two.node, claim, supports[claim])
 
 
-def side_by_side(collector: Collector, reader: Reader, pairs: set[frozenset[str]]) -> Counter[frozenset[str]]:
+def side_by_side(
+    collector: Collector, reader: Reader, pairs: set[frozenset[str]]
+) -> Counter[frozenset[str]]:
     """In how many trials each of these pairs of nodes stands as two separate interventions."""
     counts: Counter[frozenset[str]] = Counter()
     wanted = {node for pair in pairs for node in pair}
@@ -173,6 +178,8 @@ def side_by_side(collector: Collector, reader: Reader, pairs: set[frozenset[str]
         for names in versions:
             nodes = sorted({p.node for n in names for p in reader.read(n).parts} & wanted)
             for at, one in enumerate(nodes):
-                seen.update(pair for two in nodes[at + 1 :] if (pair := frozenset((one, two))) in pairs)
+                seen.update(
+                    pair for two in nodes[at + 1 :] if (pair := frozenset((one, two))) in pairs
+                )
         counts.update(seen)
     return counts

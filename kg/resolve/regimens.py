@@ -46,7 +46,9 @@ REGIMENS: dict[str, tuple[str, ...]] = {
     squash(name): tuple(drug.strip() for drug in drugs.split(","))
     for name, drugs in (line.split(":") for line in _TABLE.strip().splitlines())
 }
-_MODIFIED = re.compile(r"^m(?=folf|flot|xel|beam)|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol)$")
+_MODIFIED = re.compile(
+    r"^m(?=folf|flot|xel|beam)|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol)$"
+)
 
 
 def components(text: str) -> tuple[str, ...]:

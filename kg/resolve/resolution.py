@@ -113,7 +113,9 @@ class Resolution:
             roles=own,
             drugs=tuple(sorted(found)),
             investigational=tuple(
-                sorted({g.drug_key for g in groundings if g.drug_key and g.role == "INVESTIGATIONAL"})
+                sorted(
+                    {g.drug_key for g in groundings if g.drug_key and g.role == "INVESTIGATIONAL"}
+                )
             ),
         )
 
@@ -166,7 +168,15 @@ class Resolution:
                     )  # fmt: skip
             for words in self._segments[page].left:
                 yield Grounding(
-                    words, _OTHER_NAMES, None, None, "flattened", 1.0, "REFUSED", "OTHER", "unassigned"
+                    words,
+                    _OTHER_NAMES,
+                    None,
+                    None,
+                    "flattened",
+                    1.0,
+                    "REFUSED",
+                    "OTHER",
+                    "unassigned",
                 )
 
     def _join(self, edges: list[Edge]) -> None:
@@ -222,7 +232,11 @@ class Resolution:
             segmented = flattened.segment(page, frozen)
             self._segments[page] = segmented
             for one in segmented.assigned:
-                rule = "publication-title" if one.rule == "publication-title" else "same-in-other-names"
+                rule = (
+                    "publication-title"
+                    if one.rule == "publication-title"
+                    else "same-in-other-names"
+                )
                 field = "referencesModule.references[].citation" if one.text else _OTHER_NAMES
                 claim = Claim(one.intervention, one.phrase, field, rule)
                 supports[claim].add(page.record, one.text)
@@ -241,7 +255,9 @@ class Resolution:
                     texts[root] |= {squash(n.name) for n in self.vocabulary.names(root[5:])}
         for decision in self.decisions:
             if decision.status == "ACCEPTED":
-                texts[self._union.root(decision.edge.one)] |= set(map(squash, decision.edge.claim[:2]))
+                texts[self._union.root(decision.edge.one)] |= set(
+                    map(squash, decision.edge.claim[:2])
+                )
         for claim in self._collector.claims:
             if claim.rule == "other-name":
                 one, two = self._reader.read(claim.name).only, self._reader.read(claim.other).only
@@ -259,7 +275,9 @@ class Resolution:
             for part in self._reader.read(name).parts:
                 if part.node:
                     root = self._union.root(part.node)
-                    said[root].append(Said(part.text, "interventions[].name", "registered-name", support))
+                    said[root].append(
+                        Said(part.text, "interventions[].name", "registered-name", support)
+                    )
         for decision in self.decisions:
             if decision.status == "ACCEPTED":
                 claim = decision.edge.claim
@@ -267,7 +285,9 @@ class Resolution:
                 for text in claim[:2]:
                     part = self._reader.read(text).only
                     if part and part.node:
-                        said[root].append(Said(part.text, claim.field, claim.rule, decision.edge.support))
+                        said[root].append(
+                            Said(part.text, claim.field, claim.rule, decision.edge.support)
+                        )
         return said
 
     def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
@@ -296,13 +316,13 @@ class Resolution:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
             forms = tuple(self._reader.forms(unii)) if unii else ()
-            registered = [
-                (u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)
-            ]
+            registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = tuple(self._refused(root))
             targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
-            self._built[root] = Drug(self._key(root), label, unii, (*accepted, *refused), targets, forms)
+            self._built[root] = Drug(
+                self._key(root), label, unii, (*accepted, *refused), targets, forms
+            )
         return self._built[root]
 
     def _refused(self, root: str) -> Iterator[drugs.DrugName]:
@@ -316,12 +336,17 @@ class Resolution:
                         name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
                         by_root[at].setdefault(text.casefold(), name)
             self._refused_by_root = by_root
-        yield from (self._refused_by_root[root][text] for text in sorted(self._refused_by_root.get(root, ())))
+        yield from (
+            self._refused_by_root[root][text]
+            for text in sorted(self._refused_by_root.get(root, ()))
+        )
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
     evidence = tuple(
-        Evidence("record", s.record, claim.field, claim.rule, CONFIDENCE[claim.rule], s.text or None)
+        Evidence(
+            "record", s.record, claim.field, claim.rule, CONFIDENCE[claim.rule], s.text or None
+        )
         for s in support.first
     )
     status = "REFUSED" if guard else "ACCEPTED"

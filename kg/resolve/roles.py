@@ -18,7 +18,8 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _DIAGNOSTIC = re.compile(
-    r"\bcontrast\b|\btracer\b|\bpet\b|fdg|\bimaging agent|gadol|gadob|gadop|\bfluorescein\b|\bindocyanine", re.IGNORECASE
+    r"\bcontrast\b|\btracer\b|\bpet\b|fdg|\bimaging agent|gadol|gadob|gadop|\bfluorescein\b|\bindocyanine",
+    re.IGNORECASE,
 )
 _COMPARATORS = frozenset({"ACTIVE_COMPARATOR", "NO_INTERVENTION"})
 _PLACEBOS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR"})

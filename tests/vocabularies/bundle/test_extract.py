@@ -47,7 +47,8 @@ def test_genes_that_make_a_protein_with_their_long_names() -> None:
         "HGNC:3 > GONE > entry withdrawn > Entry Withdrawn >  >  >  >  > unknown",
     )
     supplementary = lines(
-        "C1 > ABC protein, human > A1 protein, human|alpha beta cadherin, human > D000001",
+        "C1 > ABC protein, human > A1 protein, human|alpha beta cadherin, human"
+        "|Alpha-beta cadherin, human > D000001",
         "C2 > Abc protein, mouse > alpha beta, mouse > D000001",
     )
     assert list(hgnc.extract(header + rows, supplementary)) == [

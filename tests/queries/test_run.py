@@ -149,7 +149,9 @@ def test_unknown_and_missing_parameters() -> None:
 
 
 def test_unknown_code_lists_the_known_ones(fixture_graph: Store) -> None:
-    with pytest.raises(QueryError, match="found 'RECRUTING', expected one of COMPLETED, RECRUIT"):
+    with pytest.raises(
+        QueryError, match="found 'RECRUTING', expected one of ACTIVE_NOT_RECRUITING, "
+    ):
         run(fixture_graph, find("recruiting-in-country"), {"status": "recruting"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg import resources
-from kg.build import Progress, build
+from kg.pipeline import Progress, build
 from kg.cards.drug import DrugCard
 from kg.errors import StoreError
 from kg.graph import Graph
@@ -29,7 +29,7 @@ def demo(store_dir: Path, progress: Progress | None = None) -> list[str]:
     _spare_other_graphs(store_dir)
     report = build(example_records(), store_dir, progress=progress)
     graph = Graph(store_dir)
-    checked = graph.validate(progress)
+    checked = graph.validate()
     by_code, by_inn = graph.drug(CODE_NAME), graph.drug(INN)
     return [
         f"{report.records_read} example records: {report.trials} trials in the graph, "

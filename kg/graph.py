@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.build import REPORT, BuildReport, Progress
+from kg.pipeline import REPORT, BuildReport
 from kg.cards.drug import DrugCard, drug_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
@@ -102,11 +102,11 @@ class Graph:
             vocabularies=list(catalog()),
         )
 
-    def validate(self, progress: Progress | None = None) -> Report:
+    def validate(self) -> Report:
         """Check the graph against the SHACL shapes."""
         from kg.validate import validate
 
-        return validate(self.store, progress=progress)
+        return validate(self.store)
 
     def to_rdflib(self) -> rdflib.Graph:
         """An rdflib Graph over the same store: nothing is copied, and nothing can be written."""

@@ -6,15 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_GREEK = {
-    ord(letter): name
-    for letter, name in zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-        "sigma tau upsilon phi chi psi omega".split(),
-        strict=True,
-    )
-}
+_GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
+_GREEK_NAMES = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi"),
+    *("chi", "psi", "omega"),
+)
+_GREEK = {ord(sign): name for sign, name in zip(_GREEK_LETTERS, _GREEK_NAMES, strict=True)}
 _SIGNS = str.maketrans("", "", "™℠©®")  # NFKD would spell the trade mark out as letters
 _ASCII_OTHER = re.compile(r"[^a-z0-9]+")
 

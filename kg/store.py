@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse
 
 from kg.errors import StoreError
 
@@ -133,7 +133,10 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
 def _load(graph: Path, turtles: Iterable[Path], reading: int) -> int:
     store = Store(str(graph))
     for turtle in turtles:
-        store.bulk_load(path=str(turtle), format=RdfFormat.TURTLE)
+        ontology = Dataset(parse(path=str(turtle), format=RdfFormat.TURTLE))
+        # Same in, same out: the loader would give blank nodes new labels at every build.
+        ontology.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        store.bulk_extend(ontology)
     # Lenient: the lines were written by kg.map, whose IRIs need no second check.
     store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_TRIPLES, lenient=True)
     store.flush()

@@ -23,8 +23,14 @@ def near_names(store: Store, kind: str, name: str, most: int = 5) -> tuple[str, 
             label = next(store.quads_for_pattern(quad.subject, NamedNode(RDFS.label), None, None))
             if isinstance(label.object, Literal):
                 spellings[key] = min(spellings.get(key, label.object.value), label.object.value)
-    close = get_close_matches(wanted, sorted(spellings), n=most, cutoff=0.75)
-    return tuple(dict.fromkeys(spellings[key] for key in close))
+    beginnings: dict[str, list[str]] = {}
+    for key in sorted(spellings):
+        # "tusamitamab" is near "tusamitamab ravtansine" although that is much longer.
+        for beginning in {key, key[: len(wanted)]}:
+            beginnings.setdefault(beginning, []).append(key)
+    close = get_close_matches(wanted, beginnings, n=most, cutoff=0.8)
+    near = dict.fromkeys(spellings[key] for beginning in close for key in beginnings[beginning])
+    return tuple(near)[:most]
 
 
 def _is_a(store: Store, subject: object, kind: str) -> bool:

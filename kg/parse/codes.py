@@ -93,7 +93,10 @@ _OTHER_WORDS: dict[str, dict[str, str]] = {
         "U_S_SAMHSA_GRANT_CONTRACT": "SAMHSA",
     },
 }
-_NOT_CODE = re.compile(r"\W+|_+")
+UNKNOWN_ENROLLMENT = 99_999_999
+"""What old records say for an enrolment nobody knows."""
+
+_NOT_CODE = re.compile(r"[\W_]+")
 _MASKING = re.compile(r"(?P<level>[^(]*)(?:\((?P<who>[^)]*)\))?")
 
 

@@ -61,8 +61,11 @@ AFTER_CRITERIA = frozenset(
 _ENROLLMENT = re.compile(r"(\d[\d,]{0,11})(?: participants?)?(?: \(?(\w+)\)?)?", re.ASCII)
 _DATE = re.compile(r"(.+?)(?: \(?(ACTUAL|ESTIMATED|ANTICIPATED)\)?)?", re.IGNORECASE)
 _MASKED = re.compile(
-    r"(participant|care\W?(?:provider|giver)|investigator|outcomes?\W?assessor)s?", re.IGNORECASE
+    r"(participant|care[\W_]?(?:provider|giver)|investigator|outcomes?[\W_]?assessor)s?",
+    re.IGNORECASE,
 )
+
+_LIKE_LABEL = re.compile(r"[A-Z][\w-]*(?: [A-Z&][\w-]*){0,5}")
 
 
 class Labels:
@@ -103,7 +106,7 @@ class Labels:
             self._read_enrollment(value(first))
         else:
             more = self._read_masking(_coded(first), more)
-        if more and label in _EXPLANATIONS:
+        if more and label in _EXPLANATIONS and not _LIKE_LABEL.fullmatch(more[0]):
             self.modules["design"][_EXPLANATIONS[label]] = prose(more)
             return []
         return more
@@ -120,7 +123,9 @@ class Labels:
         if match is None:
             expected = "a number of participants"
             raise RecordError(self.record, "Total Enrollment", repr(shown[:80]), expected)
-        self.modules["design"]["enrollment_count"] = int(match[1].replace(",", ""))
+        count = int(match[1].replace(",", ""))
+        if count != codes.UNKNOWN_ENROLLMENT:
+            self.modules["design"]["enrollment_count"] = count
         self.modules["design"]["enrollment_type"] = codes.code("date-type", match[2])
 
     def _read_masking(self, level: str | None, rows: list[str]) -> list[str]:

@@ -14,11 +14,12 @@ from msgspec import Struct
 from kg.resolve.normalise import plain
 
 _CODE = re.compile(
-    r"(?P<prefix>[A-Za-z]{1,7}(?:[ -][A-Za-z]{1,2}(?=\d))?)[ -]?"
+    r"(?P<prefix>[A-Za-z]{1,7}(?:-[A-Za-z]{1,2}(?=\d))?) ?[ -]?#? ?"
     r"(?P<digits>\d+(?:[,.-]?\d+)*)"
     r"(?P<suffix>-?[A-Za-z]{0,3}(?:-?\d{1,4}[A-Za-z]?)?)"
 )
 _DIGITS_FIRST = re.compile(r"(?P<digits>\d{2,4})(?P<prefix>[UWC])(?P<suffix>\d{2,3})")
+_MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z]")
 _NOT_DIGIT = re.compile(r"\D")
 _NOT_A_PREFIX = frozenset(
     "il cd her hpv hiv hcv hbv htlv ifn pge pgf vitamin covid sars day days arm arms phase part parts cohort "
@@ -36,6 +37,15 @@ class Code(Struct, frozen=True):
     """All digits of the code, in order."""
     suffix: str
 
+    @property
+    def number(self) -> str:
+        """The digits as houses count them: leading zeros come and go.
+
+        >>> Code("nsc", "008806", "").number
+        '8806'
+        """
+        return self.digits.lstrip("0")
+
 
 @lru_cache(maxsize=1 << 17)
 def parse_code(text: str) -> Code | None:
@@ -49,7 +59,7 @@ def parse_code(text: str) -> Code | None:
     [None, None, None, None, None]
     """
     text = plain(text)
-    if len(text) > 24:
+    if len(text) > 24 or _MUTATION.fullmatch(text):
         return None
     match = _CODE.fullmatch(text) or _DIGITS_FIRST.fullmatch(text)
     if match is None:
@@ -82,4 +92,4 @@ def digits_differ(one: Code, other: Code) -> bool:
     >>> digits_differ(parse_code("MK-3475"), parse_code("SCH 900475"))
     False
     """
-    return one.prefix == other.prefix and one.digits != other.digits
+    return one.prefix == other.prefix and one.number != other.number

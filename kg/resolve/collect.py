@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model.record import Provenance
 from kg.model.trial import Trial
 from kg.resolve import mentions, targets
-from kg.resolve.codes import is_code
-from kg.resolve.inn import build, looks_like_inn
+from kg.resolve.inn import STEM
 from kg.resolve.mentions import DRUG_TYPES, Claim
 from kg.resolve.normalise import core
 from kg.resolve.support import Support
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kg.resolve.vocabulary import Vocabulary
 
 COUNTED_TYPES = frozenset({"DRUG", "BIOLOGICAL"})
-_WORDS = re.compile(r"[^\W_][\w.'-]*")
+_CODE = re.compile(r"\b[A-Z]{1,7}[- ]?\d{3,}|\b[A-Z]{2,7}-\d{2,}")
 
 
 class Titled(NamedTuple):
@@ -106,5 +105,5 @@ def _titled(trial: Trial, names: list[str]) -> Iterator[Titled]:
 
 
 def _names_a_drug(citation: str) -> bool:
-    words = _WORDS.findall(citation)
-    return any(looks_like_inn(w) or is_code(w) for w in words) or bool(build(citation).conjugate)
+    """Whether a citation is worth a closer look."""
+    return bool(STEM.search(citation.lower()) or _CODE.search(citation))

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from kg.resolve.normalise import base, core, squash
 
-_STEM = re.compile(
-    r"[a-z]{3,}(?:mab(?:-[a-z]{4})?|tinib|ciclib|parib|rafenib|metinib|lisib|sertib|degib|zomib|gliptin|gliflozin|"
-    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|rsen|xaban|domide|avir|buvir|asvir|tegravir|"
-    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin)"
+STEM = re.compile(
+    r"[a-z]{4,}mab(?:-[a-z]{4})?|[a-z]{3,}(?:tinib|ciclib|parib|rafenib|metinib|lisib|sertib|degib|zomib|gliptin|gliflozin|"
+    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|xaban|domide|avir|buvir|asvir|tegravir|"
+    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin|rubicin|tecan|trexed|poside|fovir|vudine|oxetine|"
+    r"floxacin|dipine|olol|pril|dronate|grastim|parin|relin|relix|kinra|cept|zolamide|lukast|vaptan|gatran|peridone)"
 )
 _PAYLOAD = (
     r"(?:vedotin|deruxtecan|emtansine|ravtansine|soravtansine|mertansine|govitecan|tesirine|ozogamicin|mafodotin|"
@@ -26,7 +27,7 @@ _PAYLOAD = (
     r"sarotalocan|maytansine|[a-z]{3,}(?:tecan|dotin|tansine|sirine|mustine))"
 )
 _CONJUGATE = re.compile(rf"([a-z]+mab)(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
-_NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{3,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{4,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
 _LABEL = re.compile(
     r"\b(?:\d{1,3}-?(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)|(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)-?\d{2,3}m?|"
     r"yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium|radiolabel\w*|\d{2,3}m-?tc)\b",
@@ -80,4 +81,4 @@ def looks_like_inn(text: str) -> bool:
     if build(name).conjugate:
         return True
     last = name.split()[-1] if name else ""
-    return len(name.split()) <= 2 and bool(_STEM.fullmatch(last))
+    return len(name.split()) <= 2 and bool(STEM.fullmatch(last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,11 +11,20 @@ from msgspec import Struct
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector
 from kg.resolve.mentions import Claim
+from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.split import listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import names_in, tells_same
-from kg.resolve.union import Edge
+from kg.resolve.union import DOMINANT, Edge
+
+
+_ACRONYM = re.compile(r"[A-Za-z]{2,5}")
+ENOUGH_VOTES = 2
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b",
+    re.IGNORECASE,
+)
 
 
 class Refusal(Struct, frozen=True):
@@ -72,6 +82,8 @@ def _judge(
         guard = "a combination"
     elif not own.node:
         guard = _why_no_name(own)
+    elif other.rule == "name" and _IN_A_SENTENCE.search(other.text):
+        guard = "not a name"
     elif not other.node:
         guard = _why_no_name(other)
     else:
@@ -84,6 +96,30 @@ def _why_no_name(part: Part) -> str:
     if part.not_drug:
         return f"not a drug: {part.not_drug.reason}"
     return "ambiguous" if part.candidates else "not a name"
+
+
+def contested(collector: Collector, reader: Reader) -> dict[str, str]:
+    """Acronyms that records give to another substance than the register does, and to which.
+
+    `CTX` is cyclophosphamide in every record that explains it; a register may know it as another
+    thing. Nothing is merged: only what the acronym means is decided.
+    """
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    own: dict[str, str] = {}
+    for claim, support in collector.claims.items():
+        one, two = reader.read(claim.name).only, reader.read(claim.other).only
+        if one and two and one.node.startswith("unii:"):
+            if two.node.startswith("unii:") and _ACRONYM.fullmatch(two.text):
+                key = squash(two.text)
+                own[key] = two.node[5:]
+                votes[key][one.node[5:]] += support.count
+    meant = {}
+    for key, counts in votes.items():
+        (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        rest = sum(number for _, number in others)
+        if best != own[key] and count >= ENOUGH_VOTES and count > DOMINANT * rest:
+            meant[key] = best
+    return meant
 
 
 def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:

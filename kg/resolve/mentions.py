@@ -38,7 +38,8 @@ class Claim(NamedTuple):
 
 
 _WORD = r"[^\W_][\w.,'/-]*"
-_IN_BRACKETS = re.compile(rf"({_WORD}(?:[ -]{_WORD})?)\s*[(\[]([^()\[\]]{{3,40}})[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
+_BEFORE = 50
 _ALSO = re.compile(
     rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|previously known as|a\.?k\.?a\.?) "
     rf"(?:the )?({_WORD}(?: {_WORD})?)",
@@ -79,7 +80,9 @@ def _in_text(field: str, text: str) -> Iterator[Claim]:
     """Pairs of a company code and a nonproprietary name, one in brackets after the other."""
     if "(" in text or "[" in text:
         for match in _IN_BRACKETS.finditer(text):
-            yield from _pair(match[1], match[2].strip(), field, "code-and-name-in-text")
+            if inside := named_at_end(match[1]):
+                before = text[max(0, match.start() - _BEFORE) : match.start()]
+                yield from _pair(before, inside, field, "code-and-name-in-text")
     if " known as " in text or "ormerly " in text or "k.a" in text or "aka" in text:
         for match in _ALSO.finditer(text):
             yield from _pair(match[1], match[2], field, "also-known-as")

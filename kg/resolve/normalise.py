@@ -75,19 +75,20 @@ _WRAPPER = re.compile(
     r"reference(?: product| drug)?|investigational (?:product|drug)|study drug|arm [a-z0-9]+|group [a-z0-9]+|"
     r"cohort [a-z0-9]+|part [a-z0-9]+|generic|brand(?:ed)?)\s*[:\-]\s+|comparator:|"
     r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|infusion|dose|doses|combination)"
-    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|blinded|generic)\s+)",
+    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|using|either|blinded|generic|therapeutic|OL)\s+)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|by|for|of|as|with|and|or|to|"
-    r"via|from|the|followed|given|only|dose|dosing|doses|use)$",
+    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|on|by|for|of|as|with|and|or|to|"
+    r"via|from|the|followed|given|only|as needed|prn|dose|dosing|doses|use)$",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\s+-\s*\d$")
 _EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
 _SPACES = re.compile(r"\s+")
 
 _SALT = re.compile(
-    r"[\s-](?:(?:mono|di|tri|hemi|sesqui|bis|tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
+    r"(?<=tide|elin|elix|ssin|lide|onin|ctin) acetate$|[\s-](?:(?:mono|di|tri|hemi|sesqui|bis|tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
     r"mesilate|methanesulfonate|maleate|malate|fumarate|tartrate|bitartrate|citrate|succinate|phosphate|"
     r"besylate|besilate|tosylate|tosilate|ditosylate|esylate|camsylate|napsylate|hydrate|"
     r"sodium|potassium|calcium|magnesium|meglumine|nitrate|bromide|chloride|lactate|gluconate|pamoate|embonate|"
@@ -103,17 +104,12 @@ _NO_BASE = frozenset(
     "tiotropium ipratropium aclidinium umeclidinium glycopyrronium rocuronium vecuronium "
     "pancuronium succinylcholine dextran chondroitin glucosamine dimethyl monomethyl diroximel "
     "tenofovir disoproxil alafenamide creatine hyaluronate pentosan heparin ferric fosphenytoin "
-    "clindamycin hydrocortisone methylprednisolone prednisolone dexamethasone betamethasone "
-    "estramustine fludarabine etoposide chloroquine primaquine".split()
+    "estramustine".split()
 )
 """Bases whose salt is another drug, or no drug at all without it."""
 _SALT_OK = {
     "tenofovirdisoproxil",
     "tenofoviralafenamide",
-    "clindamycin",
-    "fludarabine",
-    "chloroquine",
-    "primaquine",
     "tiotropium",
     "ipratropium",
     "aclidinium",
@@ -136,7 +132,9 @@ def plain(text: str) -> str:
     """
     text = _MICRO.sub("u", text)
     text = unicodedata.normalize("NFKC", text.translate(_TRANSLATE)).translate(_TRANSLATE)
-    text = _MICRO.sub("u", _MARK.sub("", text))
+    text = _MICRO.sub("u", text)
+    while (unmarked := _MARK.sub("", text)) != text:
+        text = unmarked
     for letter, name in _GREEK.items():
         if letter in text:
             text = text.replace(letter, name)
@@ -162,14 +160,23 @@ def core(text: str) -> str:
     """
     whole = current = plain(text)
     while True:
-        stripped = current
+        stripped = plain(current)
         for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
             stripped = pattern.sub(" ", stripped)
         stripped = _EDGES.sub("", _SPACES.sub(" ", stripped))
-        stripped = _EDGES.sub("", _TAIL.sub("", _WRAPPER.sub("", stripped)))
+        stripped = _EDGES.sub("", _ORDINAL.sub("", _TAIL.sub("", _WRAPPER.sub("", stripped))))
         if stripped == current:
             return current or whole
         current = stripped
+
+
+def undosed(text: str) -> str:
+    """The text without its doses, whose slashes and commas part nothing.
+
+    >>> undosed("carboplatin AUC 5, paclitaxel 175 mg/m2")
+    'carboplatin , paclitaxel'
+    """
+    return _SPACES.sub(" ", _DOSE.sub(" ", plain(text))).strip()
 
 
 def only_dosing(text: str) -> bool:
@@ -181,7 +188,7 @@ def only_dosing(text: str) -> bool:
     current = plain(text)
     for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
         current = pattern.sub(" ", current)
-    return not re.search(r"[A-Za-z]{2}|[A-Za-z]\d", current)
+    return not re.search(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]", current)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -198,6 +205,7 @@ def base(text: str) -> str:
         shorter = _SALT.sub("", current)
         if shorter == current or len(shorter) < 4:
             return current
-        if shorter.split()[-1].lower() in _NO_BASE and squash(shorter) not in _SALT_OK:
+        words = shorter.lower().replace("-", " ").split()
+        if all(word in _NO_BASE for word in words) and squash(shorter) not in _SALT_OK:
             return current
         current = shorter

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -46,8 +47,10 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
         self.vocabulary = vocabulary
+        self._meant = meant or {}
+        """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
         self._parts: dict[str, Part] = {}
         self._readings: dict[str, Reading] = {}
@@ -72,6 +75,10 @@ class Reader:
             self._parents[substance.unii] = found[0] if len(found) == 1 else substance
         return self._parents[substance.unii]
 
+    def forms(self, unii: str) -> Iterator[str]:
+        """The salts and hydrates met so far that are counted as a substance."""
+        return (u for u, p in sorted(self._parents.items()) if p.unii == unii and u != unii)
+
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)
         return Part(parent.name, f"unii:{parent.unii}", "vocabulary-product")
@@ -93,6 +100,10 @@ class Reader:
         short = core(text)
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
+        if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
+            return Part(short, "", "not-a-drug", NotDrug("a condition", "OTHER"))
+        if unii := self._meant.get(squash(short)):
+            return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):
             if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
                 continue
@@ -116,21 +127,25 @@ class Reader:
             return Reading((whole,))
         outer, inner = brackets(text)
         outer, same = equated(outer or text)
+        if regimen := components(outer):
+            return Reading(tuple(self.part(drug) for drug in regimen))
         if whole.rule not in ("ambiguous", "not-a-drug"):
-            if regimen := components(outer):
-                return Reading(tuple(self.part(drug) for drug in regimen))
             if product := self.vocabulary.products(core(outer)):
                 return Reading(tuple(_distinct([self._substance(s) for s in product])))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
-        aliases = [
-            a for i in (*same, *inner) for e in equated(i) for n in e if n for a in _names(n)
-        ]
+        aliases = [*same, *(alias for text in inner for alias in self._names(text))]
         if len(parts) == 1:
             return self._single(parts[0], aliases, outer)
         if len({part.node for part in parts if part.node}) == 1 and all(p.node for p in parts):
             return Reading((parts[0],), tuple(part.text for part in parts[1:]))
         return Reading(tuple(parts))
+
+    def _names(self, text: str) -> Iterator[str]:
+        """The names that a bracket holds."""
+        first, others = equated(text)
+        for part in (first, *others):
+            yield from (core(n) for n in listed(part) if may_be_alias(n, self._known))
 
     def _single(self, part: Part, aliases: list[str], outer: str) -> Reading:
         """A name with bracketed names: they are its aliases, or the drugs of a combination."""
@@ -154,12 +169,6 @@ class Reader:
         return Reading((part,), tuple(aliases))
 
 
-def _names(text: str) -> Iterator[str]:
-    for name in listed(text):
-        if may_be_alias(name):
-            yield core(name)
-
-
 def _distinct(parts: list[Part]) -> list[Part]:
     seen: dict[str, Part] = {}
     for part in parts:
@@ -179,6 +188,8 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
             yield "vocabulary-prefix-removed", outer[len(prefix) :]
     if (salt := base(outer)) != outer:
         yield "vocabulary-salt", salt
+    if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
+        yield "vocabulary-dose-removed", number
     if outer.count(", ") == 1:
         first, second = outer.split(", ")
         yield "vocabulary-inverted", f"{second} {first}"

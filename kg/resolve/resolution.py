@@ -17,6 +17,7 @@ from kg.model.drug import (
 )
 from kg.model.trial import Intervention, Trial
 from kg.resolve import acting, drugs, flattened, links
+from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.drugs import Said
 from kg.resolve.mentions import CONFIDENCE, DRUG_TYPES, Claim
@@ -34,6 +35,7 @@ _READ = {
     "vocabulary": 1.0,
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
+    "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,
     "vocabulary-inverted": 0.9,
@@ -50,6 +52,8 @@ class Resolution:
         self.vocabulary = vocabulary
         self._collector = collector
         self._reader = Reader(vocabulary)
+        if meant := links.contested(collector, self._reader):
+            self._reader = Reader(vocabulary, meant)
         claimed, self._refusals = links.edges(collector, self._reader)
         claimed += links.from_titles(collector, self._reader)
         claimed += links.from_versions(collector, self._reader)
@@ -199,7 +203,7 @@ class Resolution:
         if node.startswith("unii:"):
             traits[node].unii = node[5:]
             for name in self.vocabulary.names(node[5:]):
-                if name.kind == "CODE":
+                if is_code(name.name):
                     traits[node].add(name.name)
             substance_name = self._substance_name(node[5:])
             traits[node].add(substance_name, official=True)
@@ -207,11 +211,8 @@ class Resolution:
             traits[node].add(part.text)
 
     def _substance_name(self, unii: str) -> str:
-        own = [n.name for n in self.vocabulary.names(unii)]
-        for name in own:
-            if any(s.unii == unii and s.name == name for s in self.vocabulary.substances(name)):
-                return name
-        return own[0] if own else unii
+        """The name a substance is shown by."""
+        return next((n.name for n in self.vocabulary.names(unii)), unii)
 
     def _read_pages(self, edges: list[Edge]) -> None:
         """Segments run-on names with what is known so far; what that teaches is joined in turn."""
@@ -314,11 +315,14 @@ class Resolution:
         if root not in self._built:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
-            registered = [(unii, n) for n in self.vocabulary.names(unii)] if unii else []
+            forms = tuple(self._reader.forms(unii)) if unii else ()
+            registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = tuple(self._refused(root))
-            targets = acting.links(unii, label, self._phrases.get(root, ()), self.vocabulary)
-            self._built[root] = Drug(self._key(root), label, unii, (*accepted, *refused), targets)
+            targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
+            self._built[root] = Drug(
+                self._key(root), label, unii, (*accepted, *refused), targets, forms
+            )
         return self._built[root]
 
     def _refused(self, root: str) -> Iterator[drugs.DrugName]:

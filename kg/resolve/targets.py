@@ -18,9 +18,6 @@ from kg.resolve.not_drugs import not_a_drug
 from kg.resolve.split import brackets
 
 CONFIDENCE = {
-    "vocabulary-mechanism": 0.99,
-    "antibody-in-substance-name": 0.97,
-    "antibody-of-conjugate": 0.95,
     "name-says-target": 0.9,
     "drug-then-target": 0.85,
     "target-then-drug": 0.85,
@@ -34,7 +31,10 @@ MOST_WORDS = 8
 
 _TOKEN = r"[^\W_][\w./'-]*"
 _AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
-_BEHIND = rf"(?P<before>{_TOKEN}(?: {_TOKEN}){{0,4}})"
+_BEHIND = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,4}}$")
+_ARTICLE = re.compile(r"\b(?:an?|the|is|are|of|with|and|or|by|to)\s+")
+_INTRODUCED = re.compile(r"\b(?:an?|the)\s+(?:\w[\w-]*\s+){0,3}$", re.IGNORECASE)
+_BACK = 60
 _CUE = re.compile(
     r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE
 )
@@ -44,13 +44,13 @@ _PATTERNS = tuple(
         rf"\banti[- ]?{_AHEAD}",
         rf"\b(?:targeting|targets|directed (?:against|at|to|towards)|binds (?:to|with)|binding to|"
         rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|against)) (?:the |human )?{_AHEAD}",
-        rf"{_BEHIND}[- ](?:targeted|targeting|directed)\b",
-        rf"{_BEHIND}[- ](?:receptor[- ])?(?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
+        r"[- ](?:targeted|targeting|directed)\b",
+        r"[- ](?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
     )
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*•-])|\n+")
 _IS_A = re.compile(
-    r"\s*[,(:-]*\s*(?:which |that )?(?:is |are |was )?(?:an? |the |one of the )?(?:[a-z][\w-]*,? ){0,7}",
+    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |one of the )(?:[a-z][\w-]*,? ){0,7}",
 )
 _THEN_DRUG = re.compile(
     r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|inhibitors?|adc|conjugate|agent|drug))?"
@@ -65,8 +65,19 @@ _OTHER_DRUG = re.compile(
 _NOT_OURS = re.compile(
     r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)"
 )
+_TOGETHER = re.compile(
+    r"combin|\bplus\b|\bversus\b|\bvs\b|\+|with or without|followed by|\badd", re.IGNORECASE
+)
 _POSITIVE = re.compile(
-    rf"{_BEHIND}[- ](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE
+    r"[- )](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE
+)
+
+
+_BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
+_FUNCTION = frozenset("a an the of and or to in with for by on is".split())
+_ANTIBODY = re.compile(
+    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|adc|conjugate|drug))*",
+    re.IGNORECASE,
 )
 
 
@@ -104,12 +115,20 @@ def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Words beside a cue such as `anti-…` or `… inhibitor`, their side, and the place of both.
 
     >>> [(words, side) for words, side, _ in cues("an anti-CEACAM5 antibody")]
-    [('CEACAM5 antibody', 'after'), ('an anti-CEACAM5', 'before')]
+    [('CEACAM5 antibody', 'after'), ('anti-CEACAM5', 'before')]
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            side = "after" if "after" in match.groupdict() else "before"
-            yield match[side], side, match.span()
+            if match.re.groups:
+                yield match["after"], "after", match.span()
+            elif words := _behind(text, match.start()):
+                yield words, "before", (match.start() - len(words), match.end())
+
+
+def _behind(text: str, end: int) -> str:
+    """Up to five words right before a place."""
+    match = _BEHIND.search(text[max(0, end - _BACK) : end])
+    return _ARTICLE.split(match[0])[-1] if match else ""
 
 
 def candidates(words: str, side: str) -> Iterator[str]:
@@ -118,12 +137,15 @@ def candidates(words: str, side: str) -> Iterator[str]:
     >>> list(candidates("EGFR in adults", "after"))
     ['EGFR in adults', 'EGFR in', 'EGFR']
     >>> list(candidates("the oral PDE5", "before"))
-    ['the oral PDE5', 'oral PDE5', 'PDE5']
+    ['oral PDE5', 'PDE5']
     """
     tokens = words.split()
     for size in range(len(tokens), 0, -1):
-        part = " ".join(tokens[:size] if side == "after" else tokens[-size:]).strip(" ,.;:-/")
-        if telling(part):
+        cut = tokens[:size] if side == "after" else tokens[-size:]
+        if side == "after" and tokens[size : size + 1] and _BELONGS.match(tokens[size]):
+            return
+        part = " ".join(cut).strip(" ,.;:-/")
+        if telling(part) and cut[0] not in _FUNCTION:
             yield part
 
 
@@ -174,10 +196,17 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             elif side == "before" and end <= first and first - end <= 40:
                 gap, rule = sentence[end:first], "target-then-drug"
                 fits = bool(_THEN_DRUG.fullmatch(gap))
+                if "," in gap and "such as" not in gap:  # in a list, the drug is another item
+                    fits = fits and bool(_INTRODUCED.search(sentence[:start]))
             elif side == "after" and start < first <= end + 1:
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
-                fits = sentence[start : start + 4].lower() == "anti" and len(words.split()) <= 5
+                words = words.strip(" ,(")
+                fits = (
+                    sentence[first - 1] != "-"
+                    and sentence[start : start + 4].lower() == "anti"
+                    and bool(_ANTIBODY.fullmatch(words))
+                )
             else:
                 continue
             if fits and not _OTHER_DRUG.search(gap):
@@ -201,46 +230,15 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
     ):
         if not title:
             continue
-        for words, side, (start, end) in cues(title):
+        for words, side, (start, end) in () if _TOGETHER.search(title) else cues(title):
             before = title[max(0, start - 40) : start]
             if not _NOT_OURS.match(title[end:]) and not _OTHER_DRUG.search(before):
                 yield Phrase(name, words, side, field, "title-says-target"), title
         for match in _POSITIVE.finditer(title):
-            yield Phrase(name, match["before"], "before", field, "biomarker-required"), title
+            if words := _behind(title.replace("(", " ").replace(")", " "), match.start()):
+                yield Phrase(name, words, "before", field, "biomarker-required"), title
     for item in trial.eligibility.exclusion:
         if _CUE.search(item):
             for words, side, _ in cues(item):
                 field = "eligibilityModule.eligibilityCriteria"
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item
-
-
-_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN|HOMO SAPIENS|HUMAN PROTEIN)[ ,]+(.+)", re.IGNORECASE)
-_ANTI = re.compile(r"\bANTI[- ](?!\()([\w/.-]+)", re.IGNORECASE)
-
-
-def targets_in_name(name: str) -> Iterator[str]:
-    """The target words of an antibody's systematic or descriptive name, the most telling first.
-
-    >>> list(targets_in_name("IMMUNOGLOBULIN G1, ANTI-(HOMO SAPIENS CEACAM5 (CEA, CD66E)), DIMER"))
-    ['CEACAM5', 'CEA', 'CD66E']
-    >>> list(targets_in_name("MAYTANSIN-LOADED ANTI-CEACAM5 MAB"))
-    ['CEACAM5']
-    """
-    if match := _ANTI_HUMAN.search(name):
-        inside = _balanced(match[1])
-        outer, _, inner = inside.partition("(")
-        for part in (outer, *re.split(r"[,;()]", inner)):
-            if part.strip():
-                yield part.strip()
-    elif match := _ANTI.search(name):
-        yield match[1]
-
-
-def _balanced(text: str) -> str:
-    """The text up to the bracket that closes it."""
-    depth = 1
-    for at, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return text[:at]
-    return text

@@ -7,7 +7,7 @@ records. Every decision is kept, with the guard that refused where one did.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -62,7 +62,7 @@ class Traits:
     def add(self, name: str, *, official: bool = False) -> None:
         """Takes in one name."""
         if code := parse_code(name):
-            self.codes[code.prefix].add(code.digits)
+            self.codes[code.prefix].add(code.number)
             return
         made = build(name)
         if made.conjugate:
@@ -74,7 +74,11 @@ class Traits:
         if made.carrier:
             self.special.add("carrier")
         if official or looks_like_inn(name):
-            self.nonproprietary.add(squash(base(core(name))))
+            words = base(core(name)).split()
+            self.nonproprietary.add(
+                made.conjugate
+                or squash(words[-1] if looks_like_inn(words[-1]) else base(core(name)))
+            )
 
     def take(self, other: Traits) -> None:
         """Becomes the traits of both."""
@@ -104,10 +108,9 @@ def forbids(one: Traits, two: Traits) -> str | None:
         return "two conjugates"
     if (one.conjugates and two.antibodies) or (two.conjugates and one.antibodies):
         return "an antibody is not its conjugate"
-    if (
-        one.special != two.special
-        and (one.nonproprietary or one.unii)
-        and (two.nonproprietary or two.unii)
+    if one.special != two.special and any(
+        special.special and (plain.unii or plain.nonproprietary) and not plain.special
+        for special, plain in ((one, two), (two, one))
     ):
         return "one carries a label or carrier, the other does not"
     if one.nonproprietary and two.nonproprietary and not one.nonproprietary & two.nonproprietary:
@@ -135,16 +138,21 @@ class Union:
 
         `side_by_side` counts the trials that list two nodes as separate interventions.
         """
+        edges = list(edges)
+        records: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+        for edge in edges:
+            records[frozenset((edge.one, edge.two))] |= {s.record for s in edge.support.first}
+        apart = {pair for pair, trials in side_by_side.items() if trials >= len(records[pair])}
         edges = sorted(edges, key=lambda e: (-e.confidence, -e.support.count, e.claim))
         too_many = _hubs(edges)
         for edge in edges:
-            guard = self._guard(edge, too_many, side_by_side)
+            guard = self._guard(edge, too_many, apart)
             if guard is None:
                 self._merge(edge.one, edge.two)
             self.decisions.append(Decision(edge, "REFUSED" if guard else "ACCEPTED", guard))
 
     def _guard(
-        self, edge: Edge, too_many: Mapping[str, str], side_by_side: Mapping[frozenset[str], int]
+        self, edge: Edge, too_many: Mapping[str, str], apart: Set[frozenset[str]]
     ) -> str | None:
         one, two = self.root(edge.one), self.root(edge.two)
         if one == two:
@@ -154,7 +162,7 @@ class Union:
                 return too_many[node]
         if forbidden := forbids(self._traits[one], self._traits[two]):
             return forbidden
-        if side_by_side.get(frozenset((edge.one, edge.two)), 0) >= edge.support.count:
+        if frozenset((edge.one, edge.two)) in apart:
             return "listed side by side as separate interventions"
         return None
 

@@ -41,7 +41,7 @@ def by_name(name: str, country: str) -> tuple[City, ...]:
 
 @cache
 def _lines() -> list[str]:
-    return tables.text("cities").rstrip("\n").split("\n")
+    return tables.lines("cities")
 
 
 def _city(at: int) -> City:

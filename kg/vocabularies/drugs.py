@@ -13,6 +13,8 @@ from kg.vocabularies import tables
 KINDS = ("inn", "code", "brand", "synonym", "systematic")
 """Kinds of a name, most telling first; `inn` stands for every nonproprietary name."""
 
+_UNSPECIFIED = ", UNSPECIFIED FORM"
+
 
 class Substance(msgspec.Struct, frozen=True):
     """One substance: an antibody and its conjugate, a salt and its base are different ones."""
@@ -29,12 +31,30 @@ class Substance(msgspec.Struct, frozen=True):
 def by_name(name: str) -> tuple[Substance, ...]:
     """Every substance that goes by this name, in any spelling; several when it is ambiguous.
 
+    Where FDA shows one by this very name, or one has it for its nonproprietary name, the others
+    that merely also go by it (its hydrates, its mirror images) are left out.
+
     >>> [s.label for s in by_name("sar 408701")]
     ['TUSAMITAMAB RAVTANSINE']
     >>> by_name("SAR408702")
     ()
     """
-    return tuple(map(_substance, _names().get(squash(name), ())))
+    key = squash(name)
+    found = [_substance(at) for at in _names().get(key, ())]
+    if len(found) < 2:
+        return tuple(found)
+    best = min(_rank(substance, key) for substance in found)
+    return tuple(substance for substance in found if _rank(substance, key) == best)
+
+
+def _rank(substance: Substance, key: str) -> int:
+    """How well a name fits; a mirror image differs from its label by signs alone."""
+    if substance.label.endswith(_UNSPECIFIED):
+        return 1 if squash(substance.label.removesuffix(_UNSPECIFIED)) == key else 3
+    if squash(substance.label) == key:
+        return 1 if "," in substance.label else 0
+    kinds = {kind for name, kind in substance.names if squash(name) == key}
+    return 2 if "inn" in kinds else 3
 
 
 def by_unii(unii: str) -> Substance | None:
@@ -63,7 +83,7 @@ def substances() -> Iterator[Substance]:
 
 @cache
 def _lines() -> list[str]:
-    return tables.text("unii").rstrip("\n").split("\n")
+    return tables.lines("unii")
 
 
 def _substance(at: int) -> Substance:

@@ -75,7 +75,7 @@ def genes() -> Iterator[Gene]:
 
 @cache
 def _lines() -> list[str]:
-    return tables.text("hgnc").rstrip("\n").split("\n")
+    return tables.lines("hgnc")
 
 
 def _gene(at: int) -> Gene:

@@ -114,7 +114,7 @@ def descendants(mesh_id: str) -> tuple[Heading, ...]:
 def _lines() -> dict[str, str]:
     lines = {}
     for name in ("mesh", "mesh-supplementary"):
-        for line in tables.text(name).rstrip("\n").split("\n"):
+        for line in tables.lines(name):
             lines[line.partition("\t")[0]] = line
     return lines
 

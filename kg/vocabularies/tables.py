@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError
-from kg.names import squash
 from kg.resources import folder
+from kg.names import squash
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,24 +54,30 @@ def catalog() -> tuple[Vocabulary, ...]:
 
 def text(name: str) -> str:
     """A table's lines after its header, as one text."""
-    path = next(
-        (p for p in (place() / f"{name}.tsv.xz", place() / f"{name}.tsv") if p.is_file()), None
-    )
-    if path is None:
-        raise KgError(f"vocabulary {name}: no table at {place()}, expected {name}.tsv.xz")
-    content = lzma.open(path).read() if path.suffix == ".xz" else path.read_bytes()
-    return content.decode().partition("\n")[2]
+    packed, plain = place() / f"{name}.tsv.xz", place() / f"{name}.tsv"
+    if packed.is_file():
+        content = lzma.decompress(packed.read_bytes())
+    elif plain.is_file():
+        content = plain.read_bytes()
+    else:
+        raise KgError(f"vocabulary {name}: found no table in the package, expected {packed.name}")
+    return content.decode().partition("\n")[2].rstrip("\n")
+
+
+def lines(name: str) -> list[str]:
+    """A table's rows, each as it stands."""
+    return text(name).split("\n")
 
 
 def rows(name: str) -> list[list[str]]:
     """A table's rows, each split into its cells."""
-    return [line.split("\t") for line in text(name).strip("\n").split("\n")]
+    return [line.split("	") for line in lines(name)]
 
 
-def index(lines: Sequence[str], *columns: slice) -> dict[str, tuple[int, ...]]:
+def index(table: Sequence[str], *columns: slice) -> dict[str, tuple[int, ...]]:
     """For each squashed value in the columns, the numbers of the lines that hold it."""
     keys: dict[str, tuple[int, ...]] = {}
-    for at, line in enumerate(lines):
+    for at, line in enumerate(table):
         here = (at,)
         for key in filter(None, _keys(line, columns)):
             known = keys.setdefault(key, here)

@@ -9,12 +9,14 @@ from kg.vocabularies.bundle.lexicon import Lexicon
 
 _ANTI = re.compile(r"(?<![A-Z\d)])ANTI-\(")
 _SPECIES = re.compile(r"^(?:HUMAN(?:/\w+ \w+)?|HOMO ?SAPIENS) ?(?=\S)")
-_OTHER_SPECIES = re.compile(
-    r"^(CANIS|FELIS|MUS |MOUSE|EQUUS|BOS |RATTUS|SUS |VIRUS|SEVERE|HIV|HUMAN HERPES|HUMAN IMMUNODEF)"
+_NOT_HUMAN = re.compile(
+    r"^(CANIS|FELIS|MUS |MOUSE|EQUUS|BOS |RATTUS|SUS |SEVERE|HIV)"
+    r"|VIR(US|AL)(?!.*RECEPTOR)|TOXIN|COLI\b|BACILLUS|STAPHYLO|PSEUDOMON|CANDIDA|PLASMOD|CLOSTRID|ALLERGEN"
 )
-# RECEPTOR stays: a receptor is another gene than what it receives
+# RECEPTOR is not among them: a receptor is another gene than what it receives
 _WORDS = re.compile(
-    r"^(?:PROTEIN|ANTIGEN|BLOOD-COAGULATION) | (?:PROTEIN|ANTIGEN|PRECURSOR|CHAIN|SUBUNIT|EXTRACELLULAR DOMAIN.*|ISOFORM)$"
+    r"^(?:PROTEIN|ANTIGEN|BLOOD-COAGULATION) "
+    r"| (?:PROTEIN|ANTIGEN|PRECURSOR|CHAIN|SUBUNIT|EXTRACELLULAR DOMAIN.*|ISOFORM)$"
 )
 _INNER = re.compile(r"\(([^()]*)\)")
 
@@ -62,14 +64,14 @@ def _phrases(name: str) -> Iterator[str]:
 
 
 def _first(phrase: str) -> str:
-    if _OTHER_SPECIES.match(phrase):
+    if _NOT_HUMAN.search(phrase.split("(")[0]):
         return ""
     return _SPECIES.sub("", phrase).split("(")[0].strip()
 
 
 def _descriptions(phrase: str) -> Iterator[str]:
     phrase = phrase.split(" AND ANTI-")[0]
-    if _OTHER_SPECIES.match(phrase):
+    if _NOT_HUMAN.search(phrase.split("(")[0]):
         return
     bare = _SPECIES.sub("", phrase)
     outer = bare.split("(")[0].strip()

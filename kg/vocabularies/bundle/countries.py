@@ -24,6 +24,7 @@ _FORMER: tuple[Row, ...] = (
 """Countries that are no more keep the ISO 3166 code they had."""
 
 _REGISTRY: dict[str, tuple[str, ...]] = {
+    "AE": ("UAE",),
     "BQ": ("Bonaire Saint Eustatius and Saba", "Bonaire, Sint Eustatius and Saba"),
     "CD": ("Congo, The Democratic Republic of the", "Democratic Republic of Congo"),
     "CG": ("Congo",),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from kg.vocabularies.bundle.write import SEPARATOR, Row, joined
+from kg.names import squash
 
 HEADER = ("mesh", "term", "trees", "entries")
 SUPPLEMENTARY_HEADER = ("mesh", "term", "headings", "entries")
+
+_REGIMEN = re.compile(r"(?i)\b(protocol|regimen|combination|vaccine)\b")
+_CODE = re.compile(r"[A-Z]{1,5}[- ]?\d{3,7}[A-Z]?")
 
 
 def extract(descriptors: str) -> Iterator[Row]:
@@ -17,14 +23,29 @@ def extract(descriptors: str) -> Iterator[Row]:
         yield identifier, term, joined(_cells(trees)), joined(_cells(entries))
 
 
-def supplementary(records: str, wanted: Callable[[str], bool]) -> Iterator[Row]:
-    """One row per supplementary record that has a wanted name, with the headings it maps to."""
+def supplementary(records: str, descriptors: str, drug_names: AbstractSet[str]) -> Iterator[Row]:
+    """One row per supplementary record of a drug, a regimen or a disease, with its headings.
+
+    A drug has one of the squashed names, or a company code for its term; a disease maps to headings
+    of diseases only.
+    """
+    trees = {identifier: trees for identifier, _, trees, _ in extract(descriptors)}
     for line in records.strip("\n").split("\n"):
         identifier, term, entries, headings, *_ = line.split("\t")
+        mapped = sorted({heading.lstrip("*") for heading in headings.split(",")} - {""})
         names = [term, *_cells(entries)]
-        if any(map(wanted, names)):
-            mapped = sorted({heading.lstrip("*") for heading in headings.split(",")} - {""})
+        if (
+            _REGIMEN.search(term)
+            or _CODE.fullmatch(term)
+            or any(squash(name) in drug_names for name in names)
+            or _disease([trees.get(heading, "") for heading in mapped])
+        ):
             yield identifier, term, joined(mapped), joined(_cells(entries))
+
+
+def _disease(trees: list[str]) -> bool:
+    places = [place for cell in trees for place in _cells(cell)]
+    return bool(places) and all(place[0] in "CF" for place in places)
 
 
 def _cells(cell: str) -> list[str]:

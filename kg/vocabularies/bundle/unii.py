@@ -14,8 +14,8 @@ HEADER = ("unii", "label", "inn", "code", "brand", "synonym", "systematic", "par
 _TAG = re.compile(r" \[([^\]]+)\]$")
 _NONPROPRIETARY = frozenset({"INN", "USAN", "BAN", "JAN"})
 _PHARMACY = frozenset(
-    "MART.|VANDF|ORANGE BOOK|PURPLE BOOK CDER|PURPLE BOOK CBER|EMA EPAR|WHO-DD|WHO DD|WHO-IP|"
-    "EP MONOGRAPH|USP MONOGRAPH|JP|CHP|MI".split("|")
+    {"MART.", "VANDF", "ORANGE BOOK", "PURPLE BOOK CDER", "PURPLE BOOK CBER", "EMA EPAR"}
+    | {"WHO-DD", "WHO DD", "WHO-IP", "EP MONOGRAPH", "USP MONOGRAPH", "JP", "CHP", "MI"}
 )
 """Lists of medicines: a name on one of them makes a substance a drug."""
 

@@ -20,7 +20,7 @@ from kg.iris import BASE, Iris
 from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
 from kg.map.trial import map_trial
-from kg.model.drug import Coverage
+from kg.model.drug import Coverage, Drug
 from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
 from kg.parse.provenance import provenance

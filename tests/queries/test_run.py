@@ -114,7 +114,7 @@ def test_bind_takes_values_before_defaults() -> None:
     query = find("recruiting-in-country")
     bound = bind(query, {"country": "France"})
     assert bound[Variable("country")] == Literal("France")
-    assert bound[Variable("condition")] == Literal("Neoplasms")
+    assert bound[Variable("condition")] == Literal("Lung Neoplasms")
 
 
 @pytest.mark.parametrize(

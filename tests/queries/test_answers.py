@@ -9,6 +9,7 @@ import csv
 import io
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def answer_path(query: Query) -> Path:
     return folder("queries") / query.family / f"{query.name}.csv"
 
 
+@cache
+def ontology_only() -> Store:
+    store = Store()
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        store.load(path=path)
+    return store
+
+
 def answer(store: Store, query: Query) -> str:
     return rows(run(store, query), "csv").decode().replace("\r\n", "\n")
 
@@ -48,6 +57,11 @@ def test_answer_has_rows_and_no_row_twice(fixture_graph: Store, query: Query) ->
     _, *lines = csv.reader(io.StringIO(answer(fixture_graph, query)))
     assert lines
     assert [line for line, times in Counter(map(tuple, lines)).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_graph_without_trials_has_no_answer(query: Query) -> None:
+    assert len(answer(ontology_only(), query).splitlines()) == 1
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -114,7 +114,7 @@ def test_bind_takes_values_before_defaults() -> None:
     query = find("recruiting-in-country")
     bound = bind(query, {"country": "France"})
     assert bound[Variable("country")] == Literal("France")
-    assert bound[Variable("condition")] == Literal("Neoplasms")
+    assert bound[Variable("condition")] == Literal("Lung Neoplasms")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,9 @@ def test_unknown_and_missing_parameters() -> None:
 
 
 def test_unknown_code_lists_the_known_ones(fixture_graph: Store) -> None:
-    with pytest.raises(QueryError, match="found 'RECRUTING', expected one of COMPLETED, RECRUIT"):
+    with pytest.raises(
+        QueryError, match="found 'RECRUTING', expected one of ACTIVE_NOT_RECRUITING, "
+    ):
         run(fixture_graph, find("recruiting-in-country"), {"status": "recruting"})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec.structs import replace
-from printed import page
+from tests.parse.printed import page
 
 from kg.model.trial import Location, Trial
 from kg.parse.api_json import parse_v2

@@ -18,11 +18,12 @@ from kg.resolve.support import Support
 from kg.resolve.titles import names_in, tells_same
 from kg.resolve.union import DOMINANT, Edge
 
-
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
+_NAME = "interventions[].name"
 _IN_A_SENTENCE = re.compile(
-    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b",
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|"
+    r"which|no other|dosing|as|per)\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
         reading = reader.read(name)
         if reading.only and reading.aliases:
             for alias in reading.aliases:
-                claim = Claim(reading.only.text, alias, "interventions[].name", "name-in-brackets")
+                claim = Claim(reading.only.text, alias, _NAME, "name-in-brackets")
                 _judge(
                     claim, reading.only, reader.part(alias), collector.names[name], found, refused
                 )
@@ -108,11 +109,12 @@ def contested(collector: Collector, reader: Reader) -> dict[str, str]:
     own: dict[str, str] = {}
     for claim, support in collector.claims.items():
         one, two = reader.read(claim.name).only, reader.read(claim.other).only
-        if one and two and one.node.startswith("unii:"):
-            if two.node.startswith("unii:") and _ACRONYM.fullmatch(two.text):
-                key = squash(two.text)
-                own[key] = two.node[5:]
-                votes[key][one.node[5:]] += support.count
+        if not (one and two and _ACRONYM.fullmatch(two.text)):
+            continue
+        if one.node.startswith("unii:") and two.node.startswith("unii:"):
+            key = squash(two.text)
+            own[key] = two.node[5:]
+            votes[key][one.node[5:]] += support.count
     meant = {}
     for key, counts in votes.items():
         (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -147,8 +149,8 @@ def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
                     before, after = _nodes(one, reader), _nodes(two, reader)
                     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
                     if len(gone) == len(come) == 1:
-                        pair = sorted((before[gone.pop()], after[come.pop()]))
-                        claim = Claim(*pair, "interventions[].name", "renamed-between-versions")
+                        name, other = sorted((before[gone.pop()], after[come.pop()]))
+                        claim = Claim(name, other, _NAME, "renamed-between-versions")
                         supports[claim].add(record)
     for edge in as_edges(supports, reader):
         if is_code(edge.claim.name) or is_code(edge.claim.other):

@@ -129,9 +129,11 @@ class Reader:
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))
-        if whole.rule not in ("ambiguous", "not-a-drug"):
-            if product := self.vocabulary.products(core(outer)):
-                return Reading(tuple(_distinct([self._substance(s) for s in product])))
+        product = (
+            () if whole.candidates or whole.not_drug else self.vocabulary.products(core(outer))
+        )
+        if product:
+            return Reading(tuple(_distinct([self._substance(s) for s in product])))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
         aliases = [*same, *(alias for text in inner for alias in self._names(text))]

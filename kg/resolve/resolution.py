@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.model.drug import (
     Coverage,
     Drug,
+    DrugName,
     Evidence,
     Grounding,
     InterventionKey,
@@ -61,6 +62,7 @@ class Resolution:
         self._read_pages(claimed)
         self._said = self._surfaces()
         self._phrases = self._phrases_by_root()
+        self._refused = self._refusals_by_root()
         self._keys: dict[str, str] = {}
         self._built: dict[str, Drug] = {}
         self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
@@ -186,8 +188,8 @@ class Resolution:
                 self._note(traits, part)
         for edge in edges:
             for text in edge.claim[:2]:
-                if part := self._reader.read(text).only:
-                    self._note(traits, part)
+                if only := self._reader.read(text).only:
+                    self._note(traits, only)
             for node in (edge.one, edge.two):
                 traits.setdefault(node, Traits())
         self._union = Union(traits)
@@ -283,10 +285,10 @@ class Resolution:
                 claim = decision.edge.claim
                 root = self._union.root(decision.edge.one)
                 for text in claim[:2]:
-                    part = self._reader.read(text).only
-                    if part and part.node:
+                    only = self._reader.read(text).only
+                    if only and only.node:
                         said[root].append(
-                            Said(part.text, claim.field, claim.rule, decision.edge.support)
+                            Said(only.text, claim.field, claim.rule, decision.edge.support)
                         )
         return said
 
@@ -318,28 +320,24 @@ class Resolution:
             forms = tuple(self._reader.forms(unii)) if unii else ()
             registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
-            refused = tuple(self._refused(root))
+            refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
             targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
                 self._key(root), label, unii, (*accepted, *refused), targets, forms
             )
         return self._built[root]
 
-    def _refused(self, root: str) -> Iterator[drugs.DrugName]:
-        if not hasattr(self, "_refused_by_root"):
-            by_root: defaultdict[str, dict[str, drugs.DrugName]] = defaultdict(dict)
-            for decision in self.decisions:
-                if decision.status == "REFUSED" and decision.guard:
-                    edge = decision.edge
-                    one, two = self._union.root(edge.one), self._union.root(edge.two)
-                    for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
-                        name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
-                        by_root[at].setdefault(text.casefold(), name)
-            self._refused_by_root = by_root
-        yield from (
-            self._refused_by_root[root][text]
-            for text in sorted(self._refused_by_root.get(root, ()))
-        )
+    def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
+        """The names that were refused to each drug, by their text."""
+        refused: defaultdict[str, dict[str, DrugName]] = defaultdict(dict)
+        for decision in self.decisions:
+            if decision.guard:
+                edge = decision.edge
+                one, two = self._union.root(edge.one), self._union.root(edge.two)
+                for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
+                    name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
+                    refused[at].setdefault(text.casefold(), name)
+        return refused
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
@@ -349,5 +347,11 @@ def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
         )
         for s in support.first
     )
-    status = "REFUSED" if guard else "ACCEPTED"
-    return NameLink(claim.name, claim.other, status, guard, evidence, support.count)
+    return NameLink(
+        claim.name,
+        claim.other,
+        "REFUSED" if guard else "ACCEPTED",
+        guard,
+        evidence,
+        support.count,
+    )

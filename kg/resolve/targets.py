@@ -43,23 +43,28 @@ _PATTERNS = tuple(
     for pattern in (
         rf"\banti[- ]?{_AHEAD}",
         rf"\b(?:targeting|targets|directed (?:against|at|to|towards)|binds (?:to|with)|binding to|"
-        rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|against)) (?:the |human )?{_AHEAD}",
+        rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|"
+        rf"against)) (?:the |human )?{_AHEAD}",
         r"[- ](?:targeted|targeting|directed)\b",
         r"[- ](?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
     )
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*•-])|\n+")
 _IS_A = re.compile(
-    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |one of the )(?:[a-z][\w-]*,? ){0,7}",
+    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |"
+    r"one of the )(?:[a-z][\w-]*,? ){0,7}",
 )
 _THEN_DRUG = re.compile(
-    r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|inhibitors?|adc|conjugate|agent|drug))?"
+    r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|"
+    r"inhibitors?|adc|conjugate|agent|drug))?"
     r"[\s,(:\"]*(?:such as |called |named |like )?[\s(\"]*",
     re.IGNORECASE,
 )
 _OTHER_DRUG = re.compile(
-    r"\b(?:prior|previous\w*|progress\w*|refractory|resist\w*|fail\w*|na[iï]ve|after|received|intoleran\w*|combin\w*|plus|"
-    r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|subjects?|without)\b",
+    r"\b(?:prior|previous\w*|progress\w*|refractory|resist\w*|fail\w*|na[iï]ve|after|received|"
+    r"intoleran\w*|combin\w*|plus|"
+    r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|"
+    r"subjects?|without)\b",
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
@@ -74,9 +79,13 @@ _POSITIVE = re.compile(
 
 
 _BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
-_FUNCTION = frozenset("a an the of and or to in with for by on is".split())
+_FUNCTION_WORDS = """
+a an the of and or to in with for by on is
+"""
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _ANTIBODY = re.compile(
-    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|adc|conjugate|drug))*",
+    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|"
+    r"adc|conjugate|drug))*",
     re.IGNORECASE,
 )
 

@@ -1,11 +1,12 @@
 import pytest
-from .tiny import ONCOLOGY, arm, cites, drug, trial
 
-from kg.records.files import read
 from kg.parse import parse
+from kg.records.files import read
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY, arm, cites, drug, trial
 
 
 def resolve(trials, vocabulary):
@@ -20,7 +21,10 @@ def page(number, *interventions, unassigned, **fields):
 
 
 TITLE = "A study of EXM-1234 in Nordic adults with chronic severe hand eczema"
-CITATION = "Doe J. Safety of samplimab vedotin alone in Nordic adults with chronic severe hand eczema. J Ex."
+CITATION = (
+    "Doe J. Safety of samplimab vedotin alone in Nordic adults "
+    "with chronic severe hand eczema. J Ex."
+)
 
 
 def test_flattened_names_go_where_another_record_or_a_publication_says():

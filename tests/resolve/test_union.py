@@ -1,10 +1,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from .tiny import ONCOLOGY, drug, trial
 
 from kg.resolve.collect import Collector
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY, drug, trial
 
 
 def resolve(*trials, vocabulary=ONCOLOGY):
@@ -113,9 +114,21 @@ def test_refused_names_stay_with_their_reason():
 
 
 POOL = [
-    "EXM-1234", "EXM-1235", "examplimab", "Examplira", "docetaxel", "Taxotere", "carboplatin", "ADC",
-    "placebo", "trastuzumab", "trastuzumab deruxtecan", "DS-8201a", "samplinib", "carboplatin/paclitaxel",
-]  # fmt: skip
+    "EXM-1234",
+    "EXM-1235",
+    "examplimab",
+    "Examplira",
+    "docetaxel",
+    "Taxotere",
+    "carboplatin",
+    "ADC",
+    "placebo",
+    "trastuzumab",
+    "trastuzumab deruxtecan",
+    "DS-8201a",
+    "samplinib",
+    "carboplatin/paclitaxel",
+]
 interventions = st.builds(
     lambda names: drug(names[0], *names[1:]),
     st.lists(st.sampled_from(POOL), min_size=1, max_size=4),

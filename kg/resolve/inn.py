@@ -36,11 +36,31 @@ _PAYLOAD = (
 )
 _CONJUGATE = re.compile(rf"([a-z]+mab)(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
 _NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{4,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_ISOTOPES = {
+    "i": "12[345]|131",
+    "y": "90",
+    "lu": "177",
+    "in": "111",
+    "tc": "99m?",
+    "zr": "89",
+    "ga": "6[78]",
+    "cu": "6[47]",
+    "ac": "225",
+    "re": "18[68]",
+    "sm": "153",
+    "f": "18",
+    "c": "1[14]",
+    "ra": "223",
+    "at": "211",
+    "bi": "213",
+    "pb": "203|212",
+    "sr": "89",
+}
 _LABEL = re.compile(
-    r"\b(?:\d{1,3}-?(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)|(?:i|y|lu|in|tc|zr|ga|cu|"
-    r"ac|re|sm|f|c|ra|at|bi|pb)-?\d{2,3}m?|"
-    r"yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium|radiolabel\w*|"
-    r"\d{2,3}m-?tc)\b",
+    r"\b(?:"
+    + "|".join(rf"{e}[- ]?(?:{mass})|(?:{mass})[- ]?{e}" for e, mass in _ISOTOPES.items())
+    + r"|yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium"
+    + r"|radiolabel\w*)\b"
 )
 _CARRIER = re.compile(
     r"\b(?:liposom\w*|pegylated|peg-?|nab|albumin[- ](?:bound|stabilized)|protein[- ]bound|"

@@ -13,7 +13,7 @@ from kg.resolve.collect import Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.split import listed, may_be_alias
+from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import names_in, tells_same
 from kg.resolve.union import DOMINANT, Edge
@@ -23,7 +23,7 @@ ENOUGH_VOTES = 2
 _NAME = "interventions[].name"
 _IN_A_SENTENCE = re.compile(
     r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|"
-    r"which|no other|dosing|as|per)\b",
+    r"which|no other|dosing|as|per|over|minutes|section|gro+up|arm|study|blinded)\b",
     re.IGNORECASE,
 )
 
@@ -83,7 +83,7 @@ def _judge(
         guard = "a combination"
     elif not own.node:
         guard = _why_no_name(own)
-    elif other.rule == "name" and _IN_A_SENTENCE.search(other.text):
+    elif other.rule == "name" and (not balanced(other.text) or _IN_A_SENTENCE.search(other.text)):
         guard = "not a name"
     elif not other.node:
         guard = _why_no_name(other)
@@ -128,13 +128,11 @@ def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that a publication's title gives the one drug of its trial's title."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for titled in collector.titled:
-        same = [
-            phrase
-            for phrase in names_in(titled.citation)
-            if tells_same(titled.title, titled.name, titled.citation, phrase)
-        ]
-        if len(same) == 1:
-            claim = Claim(titled.name, same[0], titled.field, "publication-title")
+        named = names_in(titled.citation)
+        if len(named) != 1 or squash(titled.name) in squash(titled.citation):
+            continue
+        if tells_same(titled.title, titled.name, titled.citation, named[0]):
+            claim = Claim(titled.name, named[0], titled.field, "publication-title")
             supports[claim].add(titled.record, titled.citation)
     yield from as_edges(supports, reader)
 

@@ -204,9 +204,10 @@ class Resolution:
         traits[node] = Traits()
         if node.startswith("unii:"):
             traits[node].unii = node[5:]
-            for name in self.vocabulary.names(node[5:]):
-                if is_code(name.name):
-                    traits[node].add(name.name)
+            for unii in (node[5:], *self._reader.forms(node[5:])):
+                for name in self.vocabulary.names(unii):
+                    if is_code(name.name):
+                        traits[node].add(name.name)
             substance_name = self._substance_name(node[5:])
             traits[node].add(substance_name, official=True)
         else:

@@ -65,6 +65,15 @@ def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(_BRACKETS.sub(take, text).split()), tuple(inner)
 
 
+def balanced(text: str) -> bool:
+    """Whether every bracket of the text is closed.
+
+    >>> balanced("bis(chloroethyl) nitrosourea"), balanced("colestimide(JAN")
+    (True, False)
+    """
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
+
+
 def equated(text: str) -> tuple[str, tuple[str, ...]]:
     """A name and the names that "also known as" and its like put beside it.
 

@@ -54,6 +54,8 @@ _IS_A = re.compile(
     r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |"
     r"one of the )(?:[a-z][\w-]*,? ){0,7}",
 )
+_VERB = re.compile(r"targets|targeting|directed|binds|binding", re.IGNORECASE)
+_IS = re.compile(r"(?:,? (?:which|that))?(?: is| are| was)? ")
 _THEN_DRUG = re.compile(
     r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|"
     r"inhibitors?|adc|conjugate|agent|drug))?"
@@ -201,7 +203,8 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             if last <= target_at and target_at - last <= 80:
                 gap = sentence[last:target_at]
                 rule = "drug-then-target"
-                fits = bool(_IS_A.fullmatch(gap)) and gap.strip() != ""
+                verb = _VERB.match(sentence, start) and _IS.fullmatch(gap)
+                fits = bool(verb) or (bool(_IS_A.fullmatch(gap)) and gap.strip() != "")
             elif side == "before" and end <= first and first - end <= 40:
                 gap, rule = sentence[end:first], "target-then-drug"
                 fits = bool(_THEN_DRUG.fullmatch(gap))

@@ -15,6 +15,7 @@ patients patient subjects participants evaluation evaluating safety efficacy ran
 label i ii iii results after who
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_IDS = re.compile(r"\b(?:doi|pmid|pmcid|epub)\b.*", re.IGNORECASE)
 ENOUGH_SHARED = 4
 
 
@@ -59,7 +60,7 @@ def names_in(citation: str) -> tuple[str, ...]:
     >>> names_in("Doe J. Safety of tusamitamab ravtansine and SAR408701. J Ex. 2020.")
     ('tusamitamab ravtansine', 'SAR408701')
     """
-    words = [w.strip(".'") for w in _WORD.findall(plain(citation))]
+    words = [w.strip(".'") for w in _WORD.findall(_IDS.sub("", plain(citation)))]
     found: list[str] = []
     at = 0
     while at < len(words):

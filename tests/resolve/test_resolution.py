@@ -173,3 +173,16 @@ def test_the_page_s_flattened_names(tusamitamab):
         "restamin kowa": "diphenhydramine",
     }
     assert list(resolution.unassigned()) == []
+
+
+def test_real_records_are_resolved(records):
+    sources = [records / "ctgov-v2.jsonl"]
+    trials = [parse(raw) for raw in read(sources, rejected=lambda rejection: None)]
+    resolution = resolve(trials, Bundled())
+    assert resolution.coverage.resolved_share >= 0.85
+    for link in resolution.links():
+        if link.status == "ACCEPTED":
+            one, other = resolution.find(link.name), resolution.find(link.other)
+            assert one is not None
+            assert other is not None
+            assert one.key == other.key

@@ -46,7 +46,7 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
             for alias in reading.aliases:
                 claim = Claim(reading.only.text, alias, _NAME, "name-in-brackets")
                 _judge(
-                    claim, reading.only, reader.part(alias), collector.names[name], found, refused
+                    claim, reading.only, reader.name(alias), collector.names[name], found, refused
                 )
     for claim in sorted(collector.claims):
         support = collector.claims[claim]
@@ -61,9 +61,9 @@ def _others(claim: Claim, own: Part | None, reader: Reader) -> Iterator[Part]:
     reading = reader.read(claim.other)
     if reading.only is not None:
         yield reading.only
-        yield from (reader.part(alias) for alias in reading.aliases)
+        yield from (reader.name(alias) for alias in reading.aliases)
         return
-    parts = [reader.part(name) for name in listed(claim.other) if may_be_alias(name)]
+    parts = [reader.name(name) for name in listed(claim.other) if may_be_alias(name)]
     known = {p.node for p in (*parts, own) if p and p.node.startswith("unii:")}
     if len(parts) > 1 and len(known) <= 1:
         yield from parts

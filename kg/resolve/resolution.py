@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kg.model.drug import (
     Coverage,
@@ -17,7 +18,7 @@ from kg.model.drug import (
     TrialGroundings,
 )
 from kg.model.trial import Intervention, Trial
-from kg.resolve import acting, drugs, flattened, links
+from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.drugs import Said
@@ -82,18 +83,42 @@ class Resolution:
 
     def drugs(self) -> Iterator[Drug]:
         """Every drug that a trial's interventions name, by key."""
+        return (self._drug(self._roots[key]) for key in sorted(self._roots))
+
+    def drug(self, key: str) -> Drug | None:
+        """The drug with this key."""
+        return self._drug(self._roots[key]) if key in self._roots else None
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        """The node that stands for each drug that interventions name, by the drug's key."""
         roots = {
             self._union.root(part.node)
             for name in self._collector.names
             for part in self._reader.read(name).parts
             if part.node
         }
-        for _, root in sorted((self._key(root), root) for root in roots):
-            yield self._drug(root)
+        return {self._key(root): root for root in sorted(roots)}
 
-    def drug(self, key: str) -> Drug | None:
-        """The drug with this key."""
-        return next((drug for drug in self.drugs() if drug.key == key), None)
+    def explain(self, name: str, other: str) -> tuple[NameLink, ...]:
+        """Why two names are one drug, claim by claim; else every claim between them, refused.
+
+        Empty where no record puts the two together, or where a vocabulary alone does.
+        """
+        one, two = self._reader.read(name).only, self._reader.read(other).only
+        if not (one and two and one.node and two.node):
+            return ()
+        roots = self._union.root(one.node), self._union.root(two.node)
+        if roots[0] == roots[1]:
+            found: Iterable[Decision] = explain.path(self.decisions, one.node, two.node)
+        else:
+            found = (
+                decision
+                for decision in self.decisions
+                if {self._union.root(decision.edge.one), self._union.root(decision.edge.two)}
+                == set(roots)
+            )
+        return tuple(_link(d.edge.claim, d.edge.support, d.guard) for d in found)
 
     def find(self, name: str) -> Drug | None:
         """The drug that a name means."""

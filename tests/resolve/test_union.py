@@ -158,3 +158,22 @@ def test_no_drug_holds_two_substances_or_two_numbers_of_a_house(some):
         assert not {"exm-1234", "exm-1235"} <= names
         assert not {"trastuzumab", "trastuzumab deruxtecan"} <= names
         assert not {"docetaxel", "carboplatin"} <= names
+
+
+def test_why_two_names_are_one_drug():
+    resolution = resolve(
+        trial(1, drug("EXM-1234", "examplimab")), trial(2, drug("examplimab", "Examplira"))
+    )
+    chain = resolution.explain("EXM-1234", "Examplira")
+    assert [(link.name, link.other) for link in chain] == [
+        ("EXM-1234", "examplimab"),
+        ("examplimab", "Examplira"),
+    ]
+    assert [link.evidence[0].record for link in chain] == ["NCT99000001", "NCT99000002"]
+
+
+def test_why_two_names_are_not_one_drug():
+    resolution = resolve(trial(1, drug("MK-7684", "pembrolizumab")))
+    (link,) = resolution.explain("pembrolizumab", "MK-7684")
+    assert link.guard == "codes that differ in their digits"
+    assert resolution.explain("docetaxel", "MK-7684") == ()

@@ -117,6 +117,11 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[- ][A-Z0-9][\w/.-]*(?: (?:mab|moab|car))?", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:biologicals|pharma|pharmaceuticals?|inc|ltd|corp|corporation|gmbh|laboratories|labs|biotech|"
+    r"therapeutics|baxter|university|hospital)\.?$",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]")
 _COMPANIES_WORDS = """
 pfizer merck msd novartis roche sanofi gsk glaxosmithkline astrazeneca bayer abbvie amgen
@@ -153,7 +158,7 @@ def not_a_drug(text: str) -> NotDrug | None:
         return None
     if _IDENTIFIER.fullmatch(text):
         return NotDrug("an identifier, not a name", "OTHER")
-    if squash(short) in _COMPANIES:
+    if squash(short) in _COMPANIES or _COMPANY.search(short):
         return NotDrug("a company", "OTHER")
     if only_dosing(text):
         return NotDrug("a dose or form", "OTHER")

@@ -177,3 +177,9 @@ def test_why_two_names_are_not_one_drug():
     (link,) = resolution.explain("pembrolizumab", "MK-7684")
     assert link.guard == "codes that differ in their digits"
     assert resolution.explain("docetaxel", "MK-7684") == ()
+
+
+@pytest.mark.parametrize("company", ["GSK Biologicals", "Pfizer", "Example Pharma Ltd."])
+def test_a_company_joins_nothing(company):
+    resolution = resolve(trial(1, drug("Vaxone", company)), trial(2, drug("Vaxtwo", company)))
+    assert not same(resolution, "Vaxone", "Vaxtwo")

@@ -41,7 +41,8 @@ _WORD = r"[^\W_][\w.,'/-]*"
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
 _BEFORE = 50
 _ALSO = re.compile(
-    rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|previously known as|a\.?k\.?a\.?) "
+    rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|"
+    rf"previously known as|a\.?k\.?a\.?) "
     rf"(?:the )?({_WORD}(?: {_WORD})?)",
     re.IGNORECASE,
 )

@@ -56,10 +56,10 @@ def _drug(card: DrugCard) -> list[str]:
     for name in card.names:
         if name.status == "accepted" and name.evidence:
             why = name.evidence[0]
-            lines.append(f"  {name.kind:<9}{name.name:<32}{why.source} {why.record} ({why.rule})")
+            lines.append(f"  {name.kind:<9}{name.name:<34}{why.source} {why.record} ({why.rule})")
     for target in card.targets:
         why = target.evidence[0]
-        lines.append(f"  {'target':<9}{target.symbol:<32}{why.source} {why.record} ({why.rule})")
+        lines.append(f"  {'target':<9}{target.symbol:<34}{why.source} {why.record} ({why.rule})")
     return lines
 
 

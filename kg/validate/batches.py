@@ -194,11 +194,16 @@ class _Reader:
         if isinstance(subject, NamedNode):
             term: Node | None = None
             if isinstance(value, NamedNode):
-                term = URIRef(value.value)
+                term = _iri(value.value)
             elif isinstance(value, OxLiteral):
                 term = _literal(value)
             if term is not None:
-                self.batch.add((URIRef(subject.value), URIRef(quad.predicate.value), term))
+                self.batch.add((_iri(subject.value), _iri(quad.predicate.value), term))
+
+
+@lru_cache(maxsize=1 << 16)
+def _iri(iri: str) -> URIRef:
+    return URIRef(iri)
 
 
 def _literal(value: OxLiteral) -> Literal:
@@ -208,4 +213,4 @@ def _literal(value: OxLiteral) -> Literal:
     if datatype.endswith("#string"):
         # As the parser of rdflib does: a plain string and an xsd:string are one to SHACL.
         return Literal(value.value)
-    return Literal(value.value, datatype=URIRef(datatype))
+    return Literal(value.value, datatype=_iri(datatype))

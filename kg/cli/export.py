@@ -35,9 +35,8 @@ def export(
 ) -> None:
     """Write the graph as turtle, ntriples or nquads, or a network of it as graphml or gexf.
 
-    \b
-    Networks: --view trial-drug-target (unless given), trials, drugs, sponsors, sites or links,
-    whole or --around a trial, drug, target or sponsor.
+    A network is a view, trial-drug-target unless --view says trials, drugs, sponsors, sites or
+    links; whole, or what lies --around a trial, drug, target or sponsor.
     """
     if form in NETWORKS:
         if gzip:

@@ -32,16 +32,20 @@ class Community(Struct, frozen=True):
 def communities(store: Store, graph: networkx.Graph[str], names: int = 3) -> list[Community]:
     """The communities of a view by the Louvain method, the largest first.
 
-    The same view gives the same communities every time. Each is described by the commonest things
-    its trials study; where the view has no trials, by those of its own nodes that are drugs,
-    targets or conditions, the best linked first.
+    The same view gives the same communities every time. Each is described by what its trials study
+    most; where the view has no trials, by the trials of its drugs, sponsors or sites.
     """
     import networkx
 
     # Whole numbers, because a set of strings has another order in every process.
-    numbered = networkx.convert_node_labels_to_integers(graph, label_attribute="node")
+    nodes = list(graph)
+    number = {node: place for place, node in enumerate(nodes)}
+    numbered: networkx.Graph[int] = networkx.Graph()
+    numbered.add_nodes_from(range(len(nodes)))
+    for one, two, weight in graph.edges(data="weight", default=1.0):
+        numbered.add_edge(number[one], number[two], weight=weight)
     groups = networkx.community.louvain_communities(numbered, seed=_SEED)
-    found = [sorted(numbered.nodes[number]["node"] for number in group) for group in groups]
+    found = [sorted(nodes[place] for place in group) for group in groups]
     found.sort(key=lambda members: (-len(members), members))
     return [_described(store, graph, members, names) for members in found]
 
@@ -49,20 +53,25 @@ def communities(store: Store, graph: networkx.Graph[str], names: int = 3) -> lis
 def _described(
     store: Store, graph: networkx.Graph[str], members: list[str], names: int
 ) -> Community:
-    counts = _studied(store, [iri for iri in members if graph.nodes[iri]["kind"] == "trial"])
-    if not counts:
-        for iri in members:
-            counts[Thing(graph.nodes[iri]["kind"], iri)] += graph.degree(iri) + 1
+    things = [Thing(graph.nodes[iri]["kind"], iri) for iri in members]
+    trials = [thing for thing in things if thing.kind == "trial"] or _trials(store, things)
+    counts = _studied(store, trials)
     drugs, targets, conditions = (_commonest(store, counts, kind, names) for kind in _ABOUT)
     return Community(members, drugs=drugs, targets=targets, conditions=conditions)
 
 
-def _studied(store: Store, trials: list[str]) -> Counter[Thing]:
+def _trials(store: Store, things: list[Thing]) -> list[Thing]:
+    links = Links(store, {"trial", *(thing.kind for thing in things)}, roles=False)
+    found = {link.other for thing in things for link in links.of(thing) or ()}
+    return sorted(thing for thing in found if thing.kind == "trial")
+
+
+def _studied(store: Store, trials: list[Thing]) -> Counter[Thing]:
     of_trials = Links(store, ("trial", "drug", "condition"))
     of_drugs = Links(store, ("drug", "target"))
     counts: Counter[Thing] = Counter()
-    for iri in trials:
-        links = of_trials.of(Thing("trial", iri)) or ()
+    for trial in trials:
+        links = of_trials.of(trial) or ()
         about = {link.other for link in links if part(link.roles) == "INVESTIGATIONAL"}
         drugs = [thing for thing in about if thing.kind == "drug"]
         about.update(link.other for drug in drugs for link in of_drugs.of(drug) or ())

@@ -40,7 +40,7 @@ def walk(seeds: Collection[Thing], neighbours: Neighbours, hops: int, most: int)
     level = list(seeds)[:most]
     things = dict.fromkeys(level)
     missed = set(seeds) - things.keys()
-    hubs = []
+    hubs: list[Thing] = []
     for _ in range(hops):
         found = [(thing, neighbours(thing)) for thing in level]
         hubs.extend(thing for thing, around in found if around is None)

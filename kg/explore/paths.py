@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -180,7 +180,7 @@ class _Search:
         return min(links, key=lambda link: (_length(thing, link), link.relation))
 
     def _cost(self, path: list[Thing]) -> float:
-        steps = zip(path, path[1:], strict=False)
+        steps = pairwise(path)
         lengths = sum(_length(one, self._link(one, two)) for one, two in steps)
         return lengths + sum(self._weight(thing) for thing in path[1:-1])
 
@@ -195,9 +195,7 @@ class _Search:
 
     def _told(self, path: list[Thing]) -> Path:
         nodes = [self._node(thing) for thing in path]
-        relations = [
-            self._link(one, two).relation for one, two in zip(path, path[1:], strict=False)
-        ]
+        relations = [self._link(one, two).relation for one, two in pairwise(path)]
         steps = [Step(relation, node) for relation, node in zip(relations, nodes[1:], strict=True)]
         return Path(round(self._cost(path), 3), nodes[0], steps)
 

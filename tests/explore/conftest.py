@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.build import build
+from kg.demo import example_records
 from kg.graph import Graph
 from kg.vocab import RDF, RDFS, TKG
 from tests.graphs import holding
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "kg" / "_data" / "examples"
 
 TRIAL = "https://w3id.org/trialkg/trial/{}".format
 DRUG = "https://w3id.org/trialkg/drug/{}".format
@@ -22,8 +19,7 @@ DRUG = "https://w3id.org/trialkg/drug/{}".format
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph of the example records; its ids, names and dates are the registry's."""
     store_dir = tmp_path_factory.mktemp("examples") / "store"
-    sources = [path for path in sorted(EXAMPLES.iterdir()) if path.suffix != ".md"]
-    build(sources, store_dir)
+    build(example_records(), store_dir)
     return Graph(store_dir)
 
 

@@ -20,8 +20,10 @@ from kg.store import open_read_only
 from kg.vocabularies import Vocabulary, catalog
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
+    from kg.explore.paths import Paths
     from kg.query.run import Answer
     from kg.validate import Report
 
@@ -107,6 +109,24 @@ class Graph:
         from kg.validate import validate
 
         return validate(self.store)
+
+    def to_networkx(
+        self, view: str = "trial-drug-target", *, around: str | None = None, hops: int = 2
+    ) -> networkx.Graph[str]:
+        """A view of the graph for networkx: whole, or `hops` around a trial, drug, target, sponsor.
+
+        Views: trial-drug-target, trials, drugs, sponsors, sites, links (everything). What was left
+        out around hubs stands in words in `graph["left_out"]` of the result.
+        """
+        from kg.explore.views import to_networkx
+
+        return to_networkx(self.store, view, around, hops)
+
+    def paths(self, a: str, b: str, k: int = 3) -> Paths:
+        """How two trials, drugs, targets or sponsors are connected: up to `k` explained paths."""
+        from kg.explore.paths import find_paths
+
+        return find_paths(self.store, a, b, k)
 
     def to_rdflib(self) -> rdflib.Graph:
         """An rdflib Graph over the same store: nothing is copied, and nothing can be written."""

@@ -14,6 +14,7 @@ import click
 
 from kg.cli.build import build, demo
 from kg.cli.cards import drug, target, trial
+from kg.cli.explore import path
 from kg.cli.export import export
 from kg.cli.fetch import fetch
 from kg.cli.info import info
@@ -73,6 +74,7 @@ for _command in (
     trial,
     drug,
     target,
+    path,
     export,
 ):
     main.add_command(_command)

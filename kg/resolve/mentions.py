@@ -14,6 +14,8 @@ from kg.resolve.normalise import plain
 DRUG_TYPES = frozenset(
     {"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "DIETARY_SUPPLEMENT", None}
 )
+ALSO_GROUNDED = frozenset({"OTHER", "RADIATION", "DIAGNOSTIC_TEST"})
+"""Interventions of these types are drugs only where a vocabulary knows their name."""
 """Types of intervention whose unknown names may be drugs of their own."""
 
 CONFIDENCE = {

@@ -22,7 +22,7 @@ from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.drugs import Said
-from kg.resolve.mentions import CONFIDENCE, DRUG_TYPES, Claim
+from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.report import coverage
@@ -44,7 +44,6 @@ _READ = {
     "code": 0.9,
     "name": 0.8,
 }
-_ALSO_GROUNDED = DRUG_TYPES | {"OTHER", "RADIATION", "DIAGNOSTIC_TEST"}
 
 
 class Resolution:
@@ -98,6 +97,12 @@ class Resolution:
             for part in self._reader.read(name).parts
             if part.node
         }
+        roots |= {
+            self._union.root(part.node)
+            for name in self._collector.others
+            for part in self._reader.read(name).parts
+            if part.node and part.rule.startswith("vocabulary")
+        }
         return {self._key(root): root for root in sorted(roots)}
 
     def explain(self, name: str, other: str) -> tuple[NameLink, ...]:
@@ -130,7 +135,7 @@ class Resolution:
         own = roles(trial, self._reader)
         groundings: list[Grounding] = []
         for intervention in trial.interventions:
-            if intervention.type in _ALSO_GROUNDED:
+            if intervention.type in DRUG_TYPES | ALSO_GROUNDED:
                 groundings += self._groundings(intervention, own)
         groundings += self._flattened(trial, own)
         found = {g.drug_key: g.role for g in reversed(groundings) if g.drug_key}

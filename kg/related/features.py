@@ -25,6 +25,8 @@ from kg.vocabularies import mesh
 ANCESTOR_WEIGHT = 0.5
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
+PAYLOAD_RULE = "payload-stem"
+"""What a conjugate's toxin acts on is no target of the conjugate; the toxin counts by itself."""
 SAME_ID_TYPES = frozenset({"EUDRACT_NUMBER", "CTIS", "REGISTRY"})
 
 
@@ -91,7 +93,8 @@ def about_drug(drug: Drug, weight: float, iris: Iris) -> Iterator[Thing]:
     yield Thing(Kind.DRUG, iris.drug(drug.key), drug.label, weight)
     if weight >= TARGETS_FROM:
         for link in drug.targets:
-            yield Thing(Kind.TARGET, target_iri(link.target), link.target.symbol, weight)
+            if any(evidence.rule != PAYLOAD_RULE for evidence in link.evidence):
+                yield Thing(Kind.TARGET, target_iri(link.target), link.target.symbol, weight)
         payload = payload_of(drug.label)
         if payload:
             yield Thing(Kind.PAYLOAD, payload, payload, weight)

@@ -36,6 +36,7 @@ class Index:
         self.rarity, self.found_in = mapped(folder, "rarity"), mapped(folder, "found_in")
         self.status, self.phase = mapped(folder, "status"), mapped(folder, "phase")
         self.start, self.lead = mapped(folder, "start"), mapped(folder, "lead")
+        self._acts = mapped(folder, "acts")
         self._lookups = {
             name: (mapped(folder, f"{name}-digests"), mapped(folder, f"{name}-numbers"))
             for name in ("lookup", "names")
@@ -90,6 +91,16 @@ class Index:
         """The number of the only drug that goes by a squashed name."""
         return self._find("names", digest(Kind.DRUG, squashed))
 
+    def target_named(self, symbol: str) -> int | None:
+        """The number of the target with a symbol, exactly as written."""
+        return self._find("names", digest(Kind.TARGET, symbol))
+
+    def acts_on(self, drug: int) -> list[int]:
+        """What a drug acts on and carries."""
+        low, high = np.searchsorted(self._acts[:, 0], [drug, drug + 1])
+        found: list[int] = self._acts[low:high, 1].tolist()
+        return found
+
     def made_of(self, trials: Array) -> tuple[Int32, Floats, Array]:
         """What trials are made of: things, values, and where each trial's part begins."""
         ends = self._ends[trials]
@@ -97,6 +108,12 @@ class Index:
         at = spans(starts, ends)
         lengths = ends - starts
         return self._things[at], self._values[at].astype(np.float32), np.cumsum(lengths) - lengths
+
+    def things_of(self, trial: int) -> list[tuple[int, float]]:
+        """The things (no words) that one trial has, and their values."""
+        things, values, _ = self.made_of(np.array([trial]))
+        others = things >= self.meta.first_of_kind[Kind.TEXT + 1]
+        return list(zip(things[others].tolist(), values[others].tolist(), strict=True))
 
     def having(self, thing: int) -> tuple[Int32, Array]:
         """The trials that can be found by a thing, and its value in each."""

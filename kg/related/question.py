@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from kg.errors import QueryError
+from kg.errors import NotFoundError, QueryError
 from kg.names import squash
+from kg.related.common import is_backbone
 from kg.related.features import about_condition
 from kg.related.index import Index
 from kg.related.kinds import Kind
@@ -41,11 +42,16 @@ def like_trials(index: Index, nct_ids: Sequence[str]) -> Question:
     return Question(weights, tuple(seeds))
 
 
-def like_drug(index: Index, drug: str, things: Iterable[tuple[Kind, str]]) -> Question:
-    """Like trials of a drug: the drug itself, what it acts on, and its name as words."""
-    found = [index.thing(kind, key) for kind, key in things]
-    numbers = [(number, 1.0) for number in found if number is not None]
-    return _weighed(index, [*numbers, *_words(index, drug)])
+def like_drug(index: Index, label: str, iri: str) -> Question:
+    """Like trials of a drug: the drug itself, what it acts on, and its name as words.
+
+    Raises `NotFoundError` where the index does not know it.
+    """
+    drug = index.thing(Kind.DRUG, iri)
+    if drug is None:
+        raise NotFoundError(f"the index of related trials has no drug {label}")
+    about = dict.fromkeys([drug, *index.acts_on(drug)], 1.0)
+    return _weighed(index, [*about.items(), *_words(index, label)])
 
 
 def like_text(index: Index, text: str) -> Question:
@@ -53,20 +59,19 @@ def like_text(index: Index, text: str) -> Question:
 
     Raises `QueryError` where no word of it is known.
     """
-    numbers = _words(index, text)
-    if not numbers:
-        raise QueryError("the text has no word that any trial of the graph has")
-    for thing in sorted(_named(index, text)):
-        numbers.append((thing, 1.0))
-    conditions: dict[int, float] = {}
-    for phrase in _phrases(text):
+    counted = _words(index, text)
+    if not counted:
+        raise QueryError("found no word that any trial of the graph has, expected a description")
+    phrases = _phrases(text)
+    things = dict.fromkeys(_drugs_and_targets(index, phrases), 1.0)
+    for phrase in phrases:
         for heading in mesh.by_term(phrase)[:1]:
-            if any(tree[0] in "CF" for tree in heading.trees):
+            if heading.trees and all(tree[0] in "CF" for tree in heading.trees):
                 for about in about_condition(heading.mesh_id, heading.term):
                     number = index.thing(about.kind, about.key)
                     if number is not None:
-                        conditions[number] = max(conditions.get(number, 0.0), about.weight)
-    return _weighed(index, [*numbers, *conditions.items()])
+                        things[number] = max(things.get(number, 0.0), about.weight)
+    return _weighed(index, [*counted, *things.items()])
 
 
 def _words(index: Index, text: str) -> list[tuple[int, float]]:
@@ -75,13 +80,18 @@ def _words(index: Index, text: str) -> list[tuple[int, float]]:
     return [(number, float(count)) for number, count in found if number is not None]
 
 
-def _named(index: Index, text: str) -> set[int]:
-    """Drugs named in the text, and the targets of the trials that are about them."""
-    return {
-        number
-        for phrase in _phrases(text)
-        if (number := index.drug_named(squash(phrase))) is not None
-    }
+def _drugs_and_targets(index: Index, phrases: list[str]) -> set[int]:
+    """Drugs under any name with what they act on, and targets by their symbols."""
+    found: set[int] = set()
+    for phrase in phrases:
+        drug = index.drug_named(squash(phrase))
+        if drug is not None and not is_backbone(index.labels[drug]):
+            found.update((drug, *index.acts_on(drug)))
+        for part in phrase.split("-"):
+            target = index.target_named(part)
+            if target is not None:
+                found.add(target)
+    return found
 
 
 def _phrases(text: str) -> list[str]:
@@ -104,6 +114,3 @@ def _weighed(index: Index, given: list[tuple[int, float]]) -> Question:
     owner = np.zeros(len(numbers), np.int64)
     values = normalised(raw, numbers, owner, kinds, index.rarity)
     return Question(dict(zip(numbers.tolist(), values.tolist(), strict=True)))
-
-
-__all__ = ["Question", "like_drug", "like_text", "like_trials"]

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from kg.related.arrays import Array
 from kg.related.index import Index
 from kg.related.kinds import WEIGHTS, Kind
 from kg.related.question import Question
 
+Shares = NDArray[np.float64]
+"""What each kind counts, in all 1."""
 QUERY_WORDS = 100
 """Words of the question, the weightiest ones, that trials are looked for by."""
 SCORED_IN_FULL = 1000
@@ -38,7 +41,7 @@ class Scored(Struct, frozen=True):
     summands: tuple[Summand, ...]
 
 
-def shares(changes: Mapping[Kind, float], only: frozenset[Kind] = frozenset()) -> Array:
+def shares(changes: Mapping[Kind, float], only: frozenset[Kind] = frozenset()) -> Shares:
     """What each kind counts, in all 1: the usual weights times what the user asked for.
 
     >>> shares({}, frozenset({Kind.TARGET}))[Kind.TARGET]
@@ -53,7 +56,7 @@ def shares(changes: Mapping[Kind, float], only: frozenset[Kind] = frozenset()) -
 
 
 def rank(
-    index: Index, question: Question, share: Array, k: int, allowed: Array | None = None
+    index: Index, question: Question, share: Shares, k: int, allowed: Array | None = None
 ) -> list[Scored]:
     """The k trials most like the question, best first, ties by NCT id."""
     first = np.array(index.meta.first_of_kind)

@@ -15,12 +15,13 @@ import msgspec
 import numpy as np
 
 from kg.iris import Iris
+from kg.map.drugs import target_iri
 from kg.model.drug import Drug, TrialGroundings
 from kg.model.resolved import ResolvedFacts
 from kg.model.trial import Trial
 from kg.names import squash
 from kg.related.arrays import Int32, StringsFile, digest, save
-from kg.related.features import Features, features
+from kg.related.features import Features, about_drug, features
 from kg.related.kinds import Kind
 from kg.related.row import Row
 from kg.related.weigh import Block, weigh
@@ -96,9 +97,7 @@ class Writer:
     def close(self) -> None:
         """Weigh everything and write the index."""
         self._spill()
-        for drug in self._drugs.values():
-            # known by name even where no trial's weight for it is above nothing
-            self._number(Kind.DRUG, self._iris.drug(drug.key), drug.label)
+        acts = self._acts()
         kinds = np.frombuffer(bytes(self._kinds), np.uint8)
         order = np.argsort(kinds, kind="stable").astype(np.int32)
         final = np.empty(len(order), np.int32)
@@ -111,6 +110,8 @@ class Writer:
         weigh(self.folder, self._blocks, final, first, len(self._nct_ids))
         save(self.folder, {"nct_ids": np.array(self._nct_ids, "S11")})
         self._filters.write(self.folder, final)
+        pairs = np.array(sorted((final[drug], final[thing]) for drug, thing in acts), np.int32)
+        save(self.folder, {"acts": pairs.reshape(-1, 2)})
         meta = Meta(
             format=FORMAT,
             base_iri=self._iris.base,
@@ -120,6 +121,17 @@ class Writer:
             phases=self._filters.phases,
         )
         (self.folder / "meta.json").write_bytes(msgspec.json.encode(meta))
+
+    def _acts(self) -> list[tuple[int, int]]:
+        """Each drug with what it acts on and carries; drugs without a weighty trial among them."""
+        pairs = []
+        for drug in self._drugs.values():
+            first, *others = (
+                self._number(thing.kind, thing.key, thing.label)
+                for thing in about_drug(drug, 1.0, self._iris)
+            )
+            pairs += [(first, other) for other in others]
+        return pairs
 
     def _learn(self, token: str) -> tuple[int, ...]:
         return tuple(self._number(Kind.TEXT, word, word) for word in words_in(token))
@@ -141,7 +153,7 @@ class Writer:
         self._block = Block()
 
     def _write_lookups(self, final: Int32) -> None:
-        """Words and things by their key, and drugs by every accepted name."""
+        """Words and things by their key; drugs by every accepted name, targets by their symbol."""
         found = [(digest(kind, key), number) for (kind, key), number in self._numbers.items()]
         save_lookup(self.folder, "lookup", [(key, int(final[number])) for key, number in found])
         names: dict[str, set[int]] = {}
@@ -152,6 +164,10 @@ class Writer:
                 if name.status == "ACCEPTED" and len(squashed) >= SHORTEST_NAME:
                     names.setdefault(squashed, set()).add(number)
         one = [(digest(Kind.DRUG, name), min(of)) for name, of in names.items() if len(of) == 1]
+        for target in {link.target for drug in self._drugs.values() for link in drug.targets}:
+            known = self._numbers.get((int(Kind.TARGET), target_iri(target)))
+            if known is not None:
+                one.append((digest(Kind.TARGET, target.symbol), int(final[known])))
         save_lookup(self.folder, "names", one)
 
 

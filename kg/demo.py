@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg import resources
-from kg.pipeline import Progress, build
 from kg.cards.drug import DrugCard
 from kg.errors import StoreError
 from kg.graph import Graph
+from kg.pipeline import Progress, build
 
 CODE_NAME = "SAR408701"
 INN = "tusamitamab ravtansine"
@@ -64,7 +64,11 @@ def _drug(card: DrugCard) -> list[str]:
 
 
 def _related(graph: Graph) -> list[str]:
-    return []
+    lines = []
+    for found in graph.related(SEED, k=4).related:
+        why = ", ".join(f"{reason.kind} {reason.label}" for reason in found.reasons[:3])
+        lines.append(f"  {found.nct_id}  {found.score:.2f}  {why}")
+    return lines
 
 
 def _spare_other_graphs(store_dir: Path) -> None:

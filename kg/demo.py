@@ -66,8 +66,10 @@ def _drug(card: DrugCard) -> list[str]:
 def _related(graph: Graph) -> list[str]:
     lines = []
     for found in graph.related(SEED, k=4).related:
-        why = ", ".join(f"{reason.kind} {reason.label}" for reason in found.reasons[:3])
-        lines.append(f"  {found.nct_id}  {found.score:.2f}  {why}")
+        strongest = sorted(found.reasons, key=lambda reason: -reason.weight)[:2]
+        why = ", ".join(f"{reason.kind} {reason.label} {reason.weight:.3f}" for reason in strongest)
+        lines.append(f"  {found.score:.3f} {found.nct_id} {' '.join(found.relations)}")
+        lines.append(f"        {why}, …")
     return lines
 
 

@@ -165,7 +165,7 @@ def _lines(
                 yield block
 
     mesh_ids: set[str] = set()
-    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
+    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolve_facts(trial)

@@ -220,7 +220,7 @@ class _Filters:
                 "status": np.array(self._status, np.uint8),
                 "phase": np.array(self._phase, np.uint32),
                 "start": np.array(self._start, np.int32),
-                "lead": np.where(lead >= 0, final[np.maximum(lead, 0)], -1).astype(np.int32),
+                "lead": np.where(lead >= 0, np.append(final, -1)[lead], -1).astype(np.int32),
             },
         )
 

@@ -65,6 +65,9 @@ def _print(report: BuildReport, store: Path) -> None:
     )
     for rejection in report.rejected[:MOST_SHOWN]:
         show.say(f"rejected {rejection.source}: {rejection.reason}")
+    if report.unread:
+        lines = sum(map(len, report.unread.values()))
+        show.say(f"{show.many(lines, 'line')} of text pages not understood, all in build.json")
     if len(report.rejected) > MOST_SHOWN:
         show.say(
             f"… and {len(report.rejected) - MOST_SHOWN:,} more rejected, all named in "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.build import build
+from kg.pipeline import build
 from kg.demo import example_records
 from kg.graph import Graph
 from kg.vocab import RDF, RDFS, TKG

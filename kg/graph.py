@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,12 @@ import msgspec
 from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.build import REPORT, BuildReport, Progress
 from kg.cards.drug import DrugCard, drug_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.errors import StoreError
 from kg.model.drug import Coverage
+from kg.pipeline import REPORT, BuildReport
 from kg.store import open_read_only
 from kg.vocabularies import Vocabulary, catalog
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from kg.explore.paths import Paths
     from kg.query.run import Answer
+    from kg.related.answer import Answer as RelatedTrials
+    from kg.related.filters import Filters
+    from kg.related.index import Index
     from kg.validate import Report
 
 
@@ -79,6 +83,42 @@ class Graph:
         """The card of a target by symbol, name or alias."""
         return target_card(self.store, name)
 
+    def related(
+        self,
+        *nct_ids: str,
+        drug: str | None = None,
+        text: str | None = None,
+        k: int = 10,
+        filters: Filters | None = None,
+        weights: Mapping[str, float] | None = None,
+        only: Iterable[str] = (),
+    ) -> RelatedTrials:
+        """The trials most like one or several trials, a drug's, or a free description.
+
+        Each comes with the reasons that add up to its score. `weights` multiplies what a kind of
+        reason counts (`{"target": 2}`), `only` leaves no other kinds. Raises `NotFoundError` for a
+        trial or drug the graph lacks, `QueryError` for what makes no question.
+        """
+        from kg.related.ask import DrugAsked, ask
+
+        card = self.drug(drug) if drug is not None else None
+        return ask(
+            self._index,
+            nct_ids,
+            drug=DrugAsked(card.label, card.iri) if card else None,
+            text=text,
+            k=k,
+            filters=filters,
+            weights=weights or {},
+            only=only,
+        )
+
+    @cached_property
+    def _index(self) -> Index:
+        from kg.related.index import Index
+
+        return Index(self._folder)
+
     def report(self) -> BuildReport:
         """The report of the build this graph comes from."""
         try:
@@ -104,11 +144,11 @@ class Graph:
             vocabularies=list(catalog()),
         )
 
-    def validate(self, progress: Progress | None = None) -> Report:
+    def validate(self) -> Report:
         """Check the graph against the SHACL shapes."""
         from kg.validate import validate
 
-        return validate(self.store, progress=progress)
+        return validate(self.store)
 
     def to_networkx(
         self, view: str = "trial-drug-target", *, around: str | None = None, hops: int = 2

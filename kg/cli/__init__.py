@@ -19,6 +19,7 @@ from kg.cli.export import export
 from kg.cli.fetch import fetch
 from kg.cli.info import info
 from kg.cli.query import query
+from kg.cli.related import related
 from kg.cli.validate import validate
 from kg.errors import KgError
 
@@ -75,6 +76,7 @@ for _command in (
     drug,
     target,
     path,
+    related,
     export,
 ):
     main.add_command(_command)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kg.cli import show
 from kg.cli.options import format_option, store_option
 
 VIOLATIONS_FOUND = 3
@@ -24,8 +23,7 @@ def validate(store: Path, form: str) -> None:
     from kg.graph import Graph
     from kg.validate import report_json, report_text, report_turtle
 
-    with show.progress() as progress:
-        report = Graph(store).validate(progress)
+    report = Graph(store).validate()
     if form == "json":
         click.echo(report_json(report))
     elif form == "turtle":

@@ -30,18 +30,30 @@ def country_iri(country: Country, iris: Iris) -> str:
     return COUNTRY + country.alpha3 if country.alpha3 else iris.country(country.name)
 
 
+def site_iri(location: Location, place: Place, iris: Iris) -> str:
+    """The IRI of a real place, the same in every trial."""
+    return iris.site(*_where(location), _name(location, place))
+
+
+def _where(location: Location) -> tuple[str, str, str]:
+    return location.state or "", location.city or "", location.country or ""
+
+
+def _name(location: Location, place: Place) -> str:
+    parts = reversed(_where(location))
+    return place.name or location.facility or ", ".join(part for part in parts if part)
+
+
 def _site(
     own: Lines, shared: list[str], nct_id: str, location: Location, place: Place, iris: Iris
 ) -> str:
-    where = (location.zip or "", location.state or "", location.city or "", location.country or "")
-    name = (
-        place.name or location.facility or ", ".join(part for part in reversed(where[1:]) if part)
-    )
+    where = _where(location)
+    name = _name(location, place)
     if place.anonymous:
-        iri = iris.part(nct_id, "site", *where, name)
+        iri = iris.part(nct_id, "site", location.zip or "", *where, name)
         lines = own
     else:
-        iri = iris.site(*where[1:], name)
+        iri = site_iri(location, place, iris)
         lines = Lines()
     site = lines.about(iri, TKG.Site)
     site.label(name or "unnamed place")

@@ -65,6 +65,8 @@ def split(criteria: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (('Adults', 'Consent'), ('Pregnancy',))
     >>> split("Healthy adults who consent.")
     ((), ())
+    >>> split("Exclusion:\n* Asthma\nThe above information is not complete.")
+    ((), ('Asthma',))
     """
     lists: dict[str, list[str]] = {"in": [], "out": [], "": []}
     current = ""

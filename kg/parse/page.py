@@ -23,17 +23,6 @@ _NCT_LINE = re.compile(r"^[ \t]*NCT ID:[ \t]*(NCT\d{8})[ \t]*\r?$", re.MULTILINE
 _NO_RESULTS = re.compile(r"\b(?:pending|not|no|none|awaited)\b", re.IGNORECASE)
 
 
-def looks_like_page(head: bytes) -> bool:
-    r"""Whether a record's first bytes are those of a text page.
-
-    >>> looks_like_page(b"A study of X\n\nNCT ID: NCT99000001\n\nLast Updated: 2025-01-01\n")
-    True
-    >>> looks_like_page(b"<clinical_study>NCT ID: NCT99000001</clinical_study>")
-    False
-    """
-    return _NCT_LINE.search(head[:4096].decode("utf-8", "ignore")) is not None
-
-
 def parse_page(content: bytes, where: str) -> Trial:
     r"""The trial a text page tells of.
 

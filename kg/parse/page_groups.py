@@ -94,19 +94,25 @@ class _Reader:
         return at
 
     def _add_arms(self, start: int, end: int, type_line: re.Match[str] | None) -> None:
+        if start == end:
+            return
         kind = codes.code("arm-group-type", value(type_line[1])) if type_line else None
         starts = [start] if self.typed else self._labels(start, end)
         for a, b in zip(starts, [*starts[1:], end], strict=True):
-            if a < b:
-                self.arms.append(ArmGroup(self.rows[a][1], kind, self._prose(a + 1, b)))
+            self.arms.append(ArmGroup(self.rows[a][1], kind, self._prose(a + 1, b)))
 
     def _labels(self, start: int, end: int) -> list[int]:
         """Where arms start among rows that no type line ends, as in observational studies."""
-        texts = [self.rows[i][1] for i in range(start, end)]
-        pairs = list(zip(texts[::2], texts[1::2], strict=False))
-        if len(texts) % 2 == 0 and all(_like_label(a) and len(a) < len(b) for a, b in pairs):
-            return list(range(start, end, 2))
-        return [start + i for i, text in enumerate(texts) if i == 0 or _like_label(text)]
+        pairs = range(start, end, 2)
+        if (end - start) % 2 == 0 and all(self._like_label(i) for i in pairs):
+            described = (self.rows[i + 1][1] for i in pairs)
+            labels = (self.rows[i][1] for i in pairs)
+            if all(
+                len(b) > len(a) or len(b.split()) > 4
+                for a, b in zip(labels, described, strict=True)
+            ):
+                return list(pairs)
+        return [i for i in range(start, end) if i == start or self._like_label(i)]
 
     def _add_intervention(self, at: int, kind_text: str | None) -> int:
         """Takes the intervention named at row `at`; gives the row after its description."""
@@ -135,18 +141,21 @@ class _Reader:
         end = self._end(after)
         if end == len(self.rows) or not self._match(_GROUP_TYPE, end):
             return end - after
-        labels = [i for i in range(after, end) if _like_label(self.rows[i][1])]
+        labels = [i for i in range(after, end) if self._like_label(i)]
         inner = [i for i in labels if i < end - 1] or labels
         return (inner[-1] if inner else after) - after
+
+    def _like_label(self, at: int) -> bool:
+        """Whether a row could be a label: short, no sentence, and a paragraph by itself."""
+        i, text = self.rows[at]
+        around = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+        sentence = text.endswith((".", ":", ";", ",")) or text.startswith(("*", "-"))
+        return len(text) <= 120 and not sentence and not any(around)
 
     def _prose(self, start: int, end: int) -> str | None:
         if start >= end:
             return None
         return prose(self.lines[self.rows[start][0] : self.rows[end - 1][0] + 1])
-
-
-def _like_label(text: str) -> bool:
-    return len(text) <= 80 and not text.endswith(".") and not text.startswith(("*", "-"))
 
 
 def _without_edges(lines: Sequence[str]) -> list[str]:

@@ -61,7 +61,8 @@ AFTER_CRITERIA = frozenset(
 _ENROLLMENT = re.compile(r"(\d[\d,]{0,11})(?: participants?)?(?: \(?(\w+)\)?)?", re.ASCII)
 _DATE = re.compile(r"(.+?)(?: \(?(ACTUAL|ESTIMATED|ANTICIPATED)\)?)?", re.IGNORECASE)
 _MASKED = re.compile(
-    r"(participant|care\W?(?:provider|giver)|investigator|outcomes?\W?assessor)s?", re.IGNORECASE
+    r"(participant|care[\W_]?(?:provider|giver)|investigator|outcomes?[\W_]?assessor)s?",
+    re.IGNORECASE,
 )
 
 _LIKE_LABEL = re.compile(r"[A-Z][\w-]*(?: [A-Z&][\w-]*){0,5}")

@@ -40,7 +40,7 @@ def members(
         return
     with opened:
         for info in sorted(opened.infolist(), key=lambda info: info.filename):
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             place = f"{name}!{info.filename}"
             if info.flag_bits & _ENCRYPTED:

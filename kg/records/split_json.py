@@ -99,10 +99,10 @@ class _Scanner:
         self.start = self.at = self.depth = 0
 
     def _more(self) -> bool:
-        """Reads on, as much again as is held, so that long strings are not searched too often."""
+        """Reads on, more where more is held, so that long strings are not searched too often."""
         self._held = self._held[self.start :]
         self.start, self.at = 0, self.at - self.start
-        chunk = self._stream.read(max(CHUNK, len(self._held)))
+        chunk = self._stream.read(min(max(CHUNK, len(self._held)), 8 * CHUNK))
         self._held += chunk
         return bool(chunk)
 
@@ -186,10 +186,11 @@ def elements(
         index += 1
     if scanner.is_full():
         reject(name, f"found more than {RECORD_LIMIT >> 20} MiB between two studies")
-    elif scanner.depth:
-        reject(name, "found the end of the file, expected the closing bracket of the list")
-    elif level <= 1:
+        return
+    if level <= 1:
         _reject_between(scanner.rest(), name, index, reject)
+    if scanner.depth:
+        reject(name, "found the end of the file, expected the closing bracket of the list")
 
 
 def _reject_between(between: bytes, name: str, index: int, reject: Reject) -> int:

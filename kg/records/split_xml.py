@@ -44,7 +44,7 @@ def split_xml(stream: Readable, name: str, reject: Reject) -> Iterator[RawRecord
                 yield RawRecord(place, "ctgov-legacy-xml", content)
             held, inside, index = held[end:], False, index + 1
         if len(held) > RECORD_LIMIT:
-            reject(f"{name}[{index}]", TOO_LONG)
+            reject(f"{name}[{index}]", f"{TOO_LONG}; the rest of the file is not read")
             return
     if inside:
         reject(f"{name}[{index}]", "found the end of the file inside this record")

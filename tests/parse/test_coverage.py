@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from lxml import etree
 
 from kg import resources
 from kg.parse import coverage
+from kg.parse.api_v1_names import STUDY, Fields, Flag, Many, Part
 
 
 def json_paths(value: object, path: str, found: set[str]) -> None:
@@ -105,6 +107,29 @@ def test_each_row_is_said_once_and_is_mapped_or_has_a_reason(rows) -> None:
 def test_older_names_are_unique() -> None:
     names = [row.older_name for row in coverage.api_rows() if row.older_name]
     assert len(names) == len(set(names))
+
+
+def older_paths(fields: Fields, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Each field the older API's parser reads, with the field of API v2 it is read as."""
+    for name, field in fields.items():
+        match field:
+            case str() | Flag():
+                yield f"{old}{name}", f"{new}{field if isinstance(field, str) else field.name}"
+            case Part():
+                yield from older_paths(field.fields, f"{old}{name}.", f"{new}{field.name}.")
+            case Many():
+                at, to = f"{old}{name}.{field.element}[]", f"{new}{field.name}[]"
+                yield from (
+                    older_paths(field.fields, f"{at}.", f"{to}.") if field.fields else [(at, to)]
+                )
+
+
+def test_what_the_older_parser_reads_is_what_the_table_says() -> None:
+    pairs = list(older_paths(STUDY, "", ""))
+    found = {old: coverage.older_row(old) for old, _ in pairs}
+    assert len(pairs) > 100
+    said = {old: row.path.removesuffix("[]") for old, row in found.items() if row}
+    assert said == {old: new.removesuffix("[]") for old, new in pairs}
 
 
 def test_mapped_terms_are_declared_in_the_ontology() -> None:

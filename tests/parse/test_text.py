@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from kg.parse.text import clean, paragraphs
 
@@ -91,3 +96,24 @@ def test_clean_text_can_be_written_down_on_one_line(text: str) -> None:
     found = clean(text) or ""
     found.encode()
     assert len(found.splitlines()) <= 1
+
+
+def test_real_texts_are_the_same_in_both_forms(records: Path) -> None:
+    pairs = 0
+    with zipfile.ZipFile(records / "ctgov-legacy-xml.zip") as archive:
+        names = set(archive.namelist())
+        for line in (records / "ctgov-v2.jsonl").open("rb"):
+            study = msgspec.json.decode(line)["protocolSection"]
+            name = f"{study['identificationModule']['nctId']}.xml"
+            if name not in names:
+                continue
+            root = etree.fromstring(archive.read(name))
+            description, eligibility = study["descriptionModule"], study["eligibilityModule"]
+            for path, text in {
+                "brief_summary": description["briefSummary"],
+                "detailed_description": description.get("detailedDescription"),
+                "eligibility/criteria": eligibility["eligibilityCriteria"],
+            }.items():
+                assert paragraphs(root.findtext(f"{path}/textblock")) == paragraphs(text)
+                pairs += 1
+    assert pairs == 30

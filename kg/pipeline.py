@@ -20,11 +20,12 @@ from kg.iris import BASE, Iris
 from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
 from kg.map.trial import map_trial
-from kg.model.drug import Coverage
+from kg.model.drug import Coverage, Drug
 from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
 from kg.parse.provenance import provenance
 from kg.records.files import read, total_bytes
+from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import mesh_tree, resolve_facts
@@ -99,10 +100,13 @@ def build(
         resolution = collector.resolve(Bundled())
         drugs = list(resolution.drugs())
         clock.stop("resolve")
+        index = Writer(folder, drugs, iris)
         triples = bulk_load(
-            folder, _lines(spool, resolution, drugs, iris, tell), sorted(_ontology_files())
+            folder, _lines(spool, resolution, drugs, index, iris, tell), sorted(_ontology_files())
         )
         clock.stop("map and load")
+        index.close()
+        clock.stop("related")
         spool.close()
         (folder / "spool").unlink()
         report = BuildReport(
@@ -140,9 +144,17 @@ def _read(
 
 
 def _lines(
-    spool: Spool, resolution: Resolution, drugs: list[Drug], iris: Iris, tell: Progress
+    spool: Spool,
+    resolution: Resolution,
+    drugs: list[Drug],
+    index: Writer,
+    iris: Iris,
+    tell: Progress,
 ) -> Iterator[str]:
-    """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
+    """The whole graph as N-Triples text, trial by trial; what trials share is written once.
+
+    On the way each trial is given to the index of related trials.
+    """
     written: set[int] = set()
 
     def once(blocks: Iterable[str]) -> Iterator[str]:
@@ -153,12 +165,14 @@ def _lines(
                 yield block
 
     mesh_ids: set[str] = set()
-    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
+    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolve_facts(trial)
         mapped = map_trial(trial, facts, chosen.provenance, chosen.superseded, iris)
-        map_groundings(mapped.own, trial, resolution.ground(trial), targets, iris)
+        groundings = resolution.ground(trial)
+        map_groundings(mapped.own, trial, groundings, targets, iris)
+        index.add(trial, facts, groundings)
         yield "".join(mapped.own)
         yield from once(mapped.shared)
         mesh_ids.update(

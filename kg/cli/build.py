@@ -29,8 +29,8 @@ def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str
     JSON, legacy XML or text pages, plain, gzipped or zipped, told apart by what they hold. The
     graph that stands in the store stays in force until the new one is whole.
     """
-    from kg.pipeline import build as build_store
     from kg.iris import BASE
+    from kg.pipeline import build as build_store
 
     with show.progress() as progress:
         report = build_store(sources, store, base_iri=base_iri or BASE, progress=progress)

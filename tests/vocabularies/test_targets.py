@@ -1,7 +1,7 @@
 import pytest
 
-from kg.vocabularies import genes, tables, targets
 from kg.names import squash
+from kg.vocabularies import genes, tables, targets
 
 
 @pytest.mark.parametrize(

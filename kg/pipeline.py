@@ -50,6 +50,8 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     superseded: int
     """Records whose trial was read from a newer or fuller record."""
     rejected: list[Rejection]
+    unread: dict[str, list[str]]
+    """Lines of text pages that stand in no section known, by NCT id; the trial is in the graph."""
     triples: int
     drugs: int
     targets: int
@@ -77,6 +79,7 @@ def build(
     """
     tell = progress or (lambda stage, done, total: None)
     rejected: list[Rejection] = []
+    unread: dict[str, list[str]] = {}
     clock = _Clock()
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
@@ -92,6 +95,8 @@ def build(
             origin = provenance(raw, trial)
             collector.add(trial, origin)
             spool.add(trial, origin)
+            if trial.unread:
+                unread.setdefault(trial.nct_id, []).extend(trial.unread)
             parsed += 1
         if not parsed:
             raise SourceError(_nothing_read(sources, rejected))
@@ -114,6 +119,7 @@ def build(
             trials=len(spool),
             superseded=parsed - len(spool),
             rejected=rejected,
+            unread=unread,
             triples=triples,
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
@@ -165,7 +171,10 @@ def _lines(
                 yield block
 
     mesh_ids: set[str] = set()
-    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload) for drug in drugs}
+    targets = {
+        drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload)
+        for drug in drugs
+    }
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolve_facts(trial)

@@ -24,10 +24,10 @@ class Nearby(Struct, frozen=True):
     beyond: int
     """How many neighbours found no room."""
 
-    def left_out(self, store: Store) -> list[str]:
-        """What a reader must know is missing, in words."""
+    def left_out(self, store: Store, limit: int) -> list[str]:
+        """What a reader must know is missing, in words; hubs have more links than the limit."""
         told = [
-            f"{label(store, hub)} ({hub.kind}): more than {DEGREE_LIMIT} links, not followed"
+            f"{label(store, hub)} ({hub.kind}): more than {limit} links, not followed"
             for hub in self.hubs
         ]
         if self.beyond:

@@ -45,18 +45,23 @@ class Edge(Struct, frozen=True):
 
 
 class Sharing:
-    """Finds who shares what, each thing read once; hubs are left out and remembered."""
+    """Finds who shares what, each thing read once; hubs are left out and remembered.
 
-    def __init__(self, store: Store, kind: Kind) -> None:
+    Around a centre, a drug or sponsor with many trials is joined to others by their trials, not by
+    its own, which are too many to read; the centre itself and trials are read in full.
+    """
+
+    def __init__(self, store: Store, kind: Kind, centre: Thing | None = None) -> None:
         self.kind = kind
+        self._centre = centre
         self._through = REASONS[kind]
         self._links = Links(store, {kind, *self._through})
         self._size = _count(store) if kind == "trial" else 0
-        self._reasons: dict[Thing, list[Thing]] = {}
+        self._reasons: dict[Thing, list[Thing] | None] = {}
         self._members: dict[Thing, dict[Thing, float] | None] = {}
 
-    def reasons(self, node: Thing) -> list[Thing]:
-        """What a node may share with others."""
+    def reasons(self, node: Thing) -> list[Thing] | None:
+        """What a node may share with others; None where it is too much to read."""
         if node not in self._reasons:
             self._reasons[node] = self._find_reasons(node)
         return self._reasons[node]
@@ -67,10 +72,13 @@ class Sharing:
             self._members[reason] = self._find_members(reason)
         return self._members[reason]
 
-    def neighbours(self, node: Thing) -> list[Thing]:
-        """Who shares anything with a node, those that share most first."""
+    def neighbours(self, node: Thing) -> list[Thing] | None:
+        """Who shares anything with a node, those that share most first; None for a hub."""
+        reasons = self.reasons(node)
+        if reasons is None:
+            return None
         weights: dict[Thing, float] = {}
-        for reason in self.reasons(node):
+        for reason in reasons:
             members = self.members(reason) or {}
             if node in members:
                 for other, share in members.items():
@@ -82,7 +90,7 @@ class Sharing:
     def edges(self, nodes: Collection[Thing]) -> Iterator[Edge]:
         """Every two of the nodes that share something, sorted."""
         wanted = set(nodes)
-        reasons = sorted({reason for node in wanted for reason in self.reasons(node)})
+        reasons = sorted({reason for node in wanted for reason in self.reasons(node) or ()})
         weights: dict[tuple[Thing, Thing], float] = {}
         shared: dict[tuple[Thing, Thing], list[Thing]] = {}
         for reason in reasons:
@@ -103,11 +111,12 @@ class Sharing:
         rarity = math.log(1 + self._size / members) if self._size else 1.0
         return rarity * min(one, two)
 
-    def _linked(self, node: Thing) -> dict[Thing, float]:
-        return _weights(self._links.of(node) or ())
-
-    def _find_reasons(self, node: Thing) -> list[Thing]:
-        direct = self._linked(node)
+    def _find_reasons(self, node: Thing) -> list[Thing] | None:
+        in_full = self._centre in (None, node) or node.kind == "trial"
+        links = self._links.of(node, None if in_full else SHARED_LIMIT)
+        if links is None:
+            return None
+        direct = _weights(links)
         found = set(direct)
         if self.kind == "trial":
             # Through the drug, not the trial's own targets: a premedication's target is no reason.

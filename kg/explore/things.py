@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple
 from pyoxigraph import Store
 
 from kg.cards.drug import find_drug
-from kg.cards.node import Node, named
+from kg.cards.node import Node, having, named
 from kg.cards.target import find_target
 from kg.cards.trial import find_trial
 from kg.errors import AmbiguousError, NotFoundError
+from kg.names import squash
 from kg.vocab import RDF, TKG
 
 Kind = Literal[
@@ -38,18 +39,26 @@ def find_thing(store: Store, name: str) -> Thing:
     """
     if name.strip()[:3].upper() == "NCT" and name.strip()[3:].isdigit():
         return Thing("trial", find_trial(store, name).iri)
-    near: list[str] = []
-    finders: tuple[tuple[Kind, Callable[[Store, str], Node]], ...] = (
-        ("drug", find_drug),
-        ("target", find_target),
-        ("sponsor", _find_sponsor),
+    finders: tuple[tuple[Kind, set[str], Callable[[Store, str], Node]], ...] = (
+        ("drug", {TKG.Drug, TKG.DrugName}, find_drug),
+        ("target", {TKG.Target}, find_target),
+        ("sponsor", {TKG.Organization}, _find_sponsor),
     )
-    for kind, find in finders:
+    classes = _classes(store, name)
+    near: list[str] = []
+    # What has the name is asked first: a look-up that fails reads every name for near ones.
+    for kind, _, find in sorted(finders, key=lambda finder: not finder[1] & classes):
         try:
             return Thing(kind, find(store, name).iri)
         except NotFoundError as error:
             near.extend(error.suggestions)
     raise NotFoundError(f"no trial, drug, target or sponsor goes by {name!r}", tuple(near))
+
+
+def _classes(store: Store, name: str) -> set[str]:
+    """The classes of all that goes by a name in some spelling."""
+    nodes = [*named(store, name), *having(store, TKG.lookupKey, squash(name))]
+    return {kind.iri for node in nodes for kind in node.links(RDF.type)}
 
 
 def _find_sponsor(store: Store, name: str) -> Node:

@@ -70,7 +70,7 @@ def _by_links(store: Store, view: str, centre: Thing | None, hops: int) -> netwo
         return None if found is None else [link.other for link in found]
 
     near = walk(nearest(store, centre, kinds), neighbours, hops, MOST_NODES)
-    return _linked(store, view, near.things, near.left_out(store), only=near.things)
+    return _linked(store, view, near.things, near.left_out(store, DEGREE_LIMIT), only=near.things)
 
 
 def _linked(
@@ -109,13 +109,13 @@ def _linked(
 
 
 def _by_sharing(store: Store, view: str, centre: Thing | None, hops: int) -> networkx.Graph[str]:
-    sharing = Sharing(store, _SHARED[view])
+    sharing = Sharing(store, _SHARED[view], centre)
     if centre is None:
         nodes, beyond = _all(store, sharing), []
     else:
         first = nearest(store, centre, (sharing.kind,))
         near = walk(first, sharing.neighbours, hops, MOST_NODES)
-        nodes, beyond = near.things, near.left_out(store)
+        nodes, beyond = near.things, near.left_out(store, SHARED_LIMIT)
     edges = list(sharing.edges(nodes))
     hubs = sharing.hubs()
     left_out = [

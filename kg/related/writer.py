@@ -214,13 +214,15 @@ class _Filters:
 
     def write(self, folder: Path, final: Int32) -> None:
         lead = np.array(self._lead, np.int32)
+        known = lead >= 0
+        lead[known] = final[lead[known]]
         save(
             folder,
             {
                 "status": np.array(self._status, np.uint8),
                 "phase": np.array(self._phase, np.uint32),
                 "start": np.array(self._start, np.int32),
-                "lead": np.where(lead >= 0, np.append(final, -1)[lead], -1).astype(np.int32),
+                "lead": lead,
             },
         )
 

@@ -225,7 +225,7 @@ def process(*arguments: str) -> tuple[int, str, str]:
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys\nfrom kg.cli import main\n"
-        "heavy = {'rdflib', 'pyshacl', 'pyoxigraph', 'lxml', 'httpx', 'networkx', 'numpy', 'rich'}\n"
+        "heavy = {'rdflib', 'pyshacl', 'pyoxigraph', 'lxml', 'httpx', 'networkx', 'numpy'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

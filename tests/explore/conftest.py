@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.build import build
 from kg.demo import example_records
 from kg.graph import Graph
+from kg.pipeline import build
 from kg.vocab import RDF, RDFS, TKG
 from tests.graphs import holding
 

@@ -18,6 +18,8 @@ def test_other_drugs_on_the_target_in_conditions_new_to_the_drug(examples: Graph
     found = other_uses(examples.store, "cadonilimab")
     assert [(use.target, use.drug, use.condition, use.trials) for use in found] == [
         ("PDCD1", "toripalimab", "Carcinoma, Transitional Cell", ["NCT05302284"]),
+        ("PDCD1", "iparomlimab", "Stomach Neoplasms", ["NCT07139587"]),
+        ("CTLA4", "tuvonralimab", "Stomach Neoplasms", ["NCT07139587"]),
         ("PDCD1", "pembrolizumab", "Urinary Bladder Neoplasms", ["NCT05879653"]),
     ]
 

@@ -150,3 +150,11 @@ def _in_another_process(store_dir: Path, seed: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+def test_a_drug_of_many_trials_is_joined_by_the_trials_of_the_others(crowd: Store) -> None:
+    drugs = to_networkx(crowd, "drugs", around="rare")
+    assert [said["reasons"] for *_, said in drugs.edges(data=True)] == [
+        ["NCT99000001", "NCT99000002"]
+    ]
+    assert drugs.graph["left_out"] == ["common (drug): more than 50 links, not followed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -163,12 +164,14 @@ def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thin
             yield from about_condition(term.id, term.term)
 
 
-def about_condition(mesh_id: str, label: str) -> Iterator[Thing]:
+@lru_cache(maxsize=1 << 15)
+def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
     """A MeSH condition and those it is a kind of, which count by how narrow they are."""
-    yield Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))
+    things = [Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))]
     for above in mesh.ancestors(mesh_id):
         weight = ANCESTOR_WEIGHT * particularity(above.mesh_id)
-        yield Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight)
+        things.append(Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight))
+    return tuple(things)
 
 
 def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:

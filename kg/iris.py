@@ -95,9 +95,13 @@ class Iris:
         """A reason to believe what is said of a name or a target link."""
         return f"{about}/evidence/{key(*content)}"
 
-    def organization(self, name: str) -> str:
-        """An organisation by its name at registration."""
-        return f"{self.base}organization/{key(name)}"
+    def organization(self, organization_key: str) -> str:
+        """An organisation by the words that identify it: `organization/sanofi-…`."""
+        return f"{self.base}organization/{key(organization_key)}"
+
+    def organization_link(self, organization: str, *content: str) -> str:
+        """What became of an organisation, below its IRI."""
+        return f"{organization}/link/{key(*content)}"
 
     def condition(self, term: str) -> str:
         """A condition as stated by a registrant."""

@@ -49,6 +49,7 @@ SCHEME_OF: Final[Mapping[str, SchemeName]] = MappingProxyType(
         TKG.nameStatus: "name-status",
         TKG.groundingStatus: "name-status",
         TKG.recordFormat: "record-format",
+        TKG.organizationLinkKind: "organization-link",
         TKG.enrollmentType: "date-type",
         TKG.startDateType: "date-type",
         TKG.primaryCompletionDateType: "date-type",

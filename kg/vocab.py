@@ -58,6 +58,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     Evidence: str
     TargetLink: str
     Target: str
+    OrganizationLink: str
 
     # Trial: texts
     nctId: str
@@ -268,6 +269,13 @@ class TKG(_Terms, iri=ONTOLOGY):
 
     # Shared things
     organizationClass: str
+    parentOrganization: str
+    succeededBy: str
+    hasOrganizationLink: str
+    organizationLinkKind: str
+    linkedOrganization: str
+    linkSince: str
+    linkUntil: str
     pmid: str
     doi: str
     retractedBy: str
@@ -375,6 +383,7 @@ SchemeName = Literal[
     "name-kind",
     "name-status",
     "record-format",
+    "organization-link",
 ]
 """The name of a code list: `iris.code(scheme, value)` mints its concepts."""
 

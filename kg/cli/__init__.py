@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from kg.cli.build import build, demo
-from kg.cli.cards import drug, target, trial
+from kg.cli.cards import drug, sponsor, target, trial
 from kg.cli.export import export
 from kg.cli.fetch import fetch
 from kg.cli.info import info
@@ -73,6 +73,7 @@ for _command in (
     trial,
     drug,
     target,
+    sponsor,
     export,
 ):
     main.add_command(_command)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from kg.iris import Iris
 from kg.map.ntriples import Lines, Subject
+from kg.model.resolved import ResolvedFacts
 from kg.model.trial import Official, Organization, ResponsibleParty, Trial
 from kg.vocab import TKG
 
 
-def map_people(own: Lines, node: Subject, shared: list[str], trial: Trial, iris: Iris) -> None:
+def map_people(
+    own: Lines, node: Subject, shared: list[str], trial: Trial, facts: ResolvedFacts, iris: Iris
+) -> None:
     """Say who runs the trial, and under which other ids."""
     if (sponsor := trial.lead_sponsor) is not None:
-        node.link(TKG.leadSponsor, _organization(shared, sponsor, iris))
+        node.link(TKG.leadSponsor, _organization(shared, sponsor, facts, iris))
         node.text(TKG.leadSponsorName, sponsor.name)
     for collaborator in trial.collaborators:
-        node.link(TKG.collaborator, _organization(shared, collaborator, iris))
+        node.link(TKG.collaborator, _organization(shared, collaborator, facts, iris))
         node.text(TKG.collaboratorName, collaborator.name)
     if trial.organization is not None:
-        node.link(TKG.registeringOrganization, _organization(shared, trial.organization, iris))
+        registrant = _organization(shared, trial.organization, facts, iris)
+        node.link(TKG.registeringOrganization, registrant)
     for official in trial.officials:
         node.link(TKG.hasOfficial, map_official(own, trial.nct_id, official, iris))
     if trial.responsible_party is not None:
@@ -37,11 +41,13 @@ def map_official(own: Lines, nct_id: str, official: Official, iris: Iris, place:
     return iri
 
 
-def _organization(shared: list[str], organization: Organization, iris: Iris) -> str:
-    iri = iris.organization(organization.name)
+def _organization(
+    shared: list[str], organization: Organization, facts: ResolvedFacts, iris: Iris
+) -> str:
+    known = facts.organizations.get(organization.name)
+    iri = iris.organization(known.key if known else organization.name)
     lines = Lines()
     item = lines.about(iri, TKG.Organization)
-    item.label(organization.name)
     item.code(TKG.organizationClass, "organization-class", organization.org_class)
     shared.append("".join(lines))
     return iri

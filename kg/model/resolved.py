@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from kg.model.trial import MeshTerm
@@ -28,6 +30,8 @@ class Place(Struct, frozen=True):
 class ResolvedFacts(Struct, frozen=True):
     """A trial's places, countries and MeSH terms, each aligned with the trial's own tuples."""
 
+    organizations: dict[str, NamedOrganization] = {}
+    """Who each registered name of a sponsor or collaborator is."""
     places: tuple[Place, ...] = ()
     countries: tuple[Country, ...] = ()
     removed_countries: tuple[Country, ...] = ()
@@ -43,3 +47,42 @@ class MeshNode(Struct, frozen=True):
     id: str
     term: str
     broader: tuple[str, ...] = ()
+
+
+class NamedOrganization(Struct, frozen=True):
+    """The organisation that a registered name means."""
+
+    key: str
+    """The words that identify it; the same for every spelling."""
+    name: str | None = None
+    """What it is called, where a curated table says so."""
+    acronym: str | None = None
+    """The acronym that the registered name gives in brackets."""
+    parent: str | None = None
+    """The organisation that the registered name itself calls its owner, as written there."""
+
+
+OrganizationLinkKind = Literal["PARENT", "SUCCESSOR", "SPIN_OFF"]
+
+
+class OrganizationLink(Struct, frozen=True):
+    """What became of an organisation, or where it came from."""
+
+    kind: OrganizationLinkKind
+    """PARENT: belongs to the other. SUCCESSOR: lives on in the other. SPIN_OFF: left the other."""
+    other: str
+    """The key of the other organisation."""
+    source: str
+    since: str | None = None
+    """A date as precise as it is sure: a year, a month or a day."""
+    until: str | None = None
+
+
+class OrganizationEntry(Struct, frozen=True):
+    """An organisation of the graph: what it is called, in every spelling, and its links."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+    """Every other spelling and acronym."""
+    links: tuple[OrganizationLink, ...] = ()

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
 from kg.model.trial import Location, MeshTerm, Trial
+from kg.resolve.organizations import organization
 from kg.resolve.sites import is_anonymous, place_name
 from kg.vocabularies import countries, mesh
 
@@ -19,11 +20,11 @@ def resolve_facts(trial: Trial) -> ResolvedFacts:
     (Country(name='South Korea', alpha2='KR', alpha3='KOR'),)
     """
     sponsors = [
-        organization.name
-        for organization in (trial.lead_sponsor, *trial.collaborators)
-        if organization is not None
+        sponsor.name for sponsor in (trial.lead_sponsor, *trial.collaborators) if sponsor is not None
     ]
+    own = [trial.organization.name] if trial.organization is not None else []
     return ResolvedFacts(
+        organizations={name: organization(name) for name in (*sponsors, *own)},
         places=tuple(_place(location, sponsors) for location in trial.locations),
         countries=tuple(dict.fromkeys(map(country, trial.countries))),
         removed_countries=tuple(dict.fromkeys(map(country, trial.removed_countries))),

@@ -1,10 +1,15 @@
 """Clinical-trial registry records as one RDF graph that knows drugs by every name.
 
-import kg
-
-kg.build(["trials.jsonl.gz"], "kg-store")
-graph = kg.open("kg-store")
-graph.drug("SAR408701").trials
+>>> import kg, tempfile
+>>> from kg.demo import example_records
+>>> folder = tempfile.mkdtemp()
+>>> kg.build(example_records(), folder).trials
+36
+>>> graph = kg.open(folder)
+>>> graph.drug("SAR408701").trials == graph.drug("tusamitamab ravtansine").trials
+True
+>>> [target.symbol for target in graph.drug("SAR408701").targets]
+['CEACAM5']
 """
 
 from __future__ import annotations
@@ -12,12 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build import BuildReport, build
+    from kg.pipeline import BuildReport, build
     from kg.graph import Graph
 
 __all__ = ["BuildReport", "Graph", "build", "open"]
 
-_HOMES = {"BuildReport": "kg.build", "build": "kg.build", "Graph": "kg.graph"}
+_HOMES = {"BuildReport": "kg.pipeline", "build": "kg.pipeline", "Graph": "kg.graph"}
 
 
 def open(store_dir: str = "kg-store") -> Graph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg import resources
-from kg.build import Progress, build
+from kg.pipeline import Progress, build
 from kg.cards.drug import DrugCard
 from kg.errors import StoreError
 from kg.graph import Graph

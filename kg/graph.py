@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.build import REPORT, BuildReport
+from kg.pipeline import REPORT, BuildReport
 from kg.cards.drug import DrugCard, drug_card
 from kg.cards.sponsor import SponsorCard, sponsor_card
 from kg.cards.target import TargetPage, target_card

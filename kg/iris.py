@@ -40,11 +40,17 @@ def key(*parts: str) -> str:
     >>> key("a") != key("A")
     True
     """
-    exact = "\x1f".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
-    text = unicodedata.normalize("NFKD", parts[-1]).encode("ascii", "ignore").decode().lower()
-    slug = _NOT_SLUG.sub("-", text)[:48].strip("-")
+    exact = "\x1f".join(map(_canonical, parts))
+    text = parts[-1]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = _NOT_SLUG.sub("-", text[:200].lower())[:48].strip("-")
     digest = blake2b(exact.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{slug}-{digest}" if slug else digest
+
+
+def _canonical(text: str) -> str:
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def code(scheme: str, value: str) -> str:

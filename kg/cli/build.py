@@ -11,7 +11,7 @@ from kg.cli import show
 from kg.cli.options import format_option, store_option
 
 if TYPE_CHECKING:
-    from kg.build import BuildReport
+    from kg.pipeline import BuildReport
 
 MOST_SHOWN = 10
 """Rejected records named on the terminal; `build.json` names them all."""
@@ -29,7 +29,7 @@ def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str
     JSON, legacy XML or text pages, plain, gzipped or zipped, told apart by what they hold. The
     graph that stands in the store stays in force until the new one is whole.
     """
-    from kg.build import build as build_store
+    from kg.pipeline import build as build_store
     from kg.iris import BASE
 
     with show.progress() as progress:

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from kg.build import Progress
+    from kg.pipeline import Progress
 
 
 def json(value: object) -> None:

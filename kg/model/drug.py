@@ -66,6 +66,8 @@ class TargetLink(Struct, frozen=True):
 
     target: Target
     evidence: tuple[Evidence, ...]
+    payload: bool = False
+    """Whether it is what a conjugate carries, and not what it is carried to."""
     qualifier: str | None = None
     """Isoform or variant that the source names: `18.2`, `G12C`."""
 

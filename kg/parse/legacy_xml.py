@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from kg.errors import RecordError
@@ -35,12 +34,14 @@ from kg.model.trial import (
     Status,
     Trial,
 )
-from kg.parse import codes
+from kg.parse import codes, xml_values
 from kg.parse.criteria import split
 from kg.parse.dates import partial_date
 from kg.parse.legacy_results import results
 from kg.parse.references import doi
+from kg.parse.study_values import once
 from kg.parse.text import clean, paragraphs
+from kg.parse.xml_values import Block
 
 _NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
@@ -55,56 +56,14 @@ def parse_xml(content: bytes, where: str) -> Trial:
     ...           b"<phase>Phase 1/Phase 2</phase></clinical_study>", "a.xml").phases
     ('PHASE1', 'PHASE2')
     """
-    return _Study(_root(content, where), where).trial()
-
-
-def _root(content: bytes, where: str) -> Element:
-    if _declares_type(content):
-        raise RecordError(where, "the prolog", "a DTD (<!DOCTYPE)", "XML without one")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise RecordError(where, "the document", str(error)[:200], "well-formed XML") from None
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding unlike ASCII
-        raise RecordError(where, "the prolog", "a DTD (<!DOCTYPE)", "XML without one")
-    if root.tag != "clinical_study":
-        raise RecordError(where, "the root element", repr(root.tag[:80]), "'clinical_study'")
-    return root
-
-
-def _declares_type(content: bytes) -> bool:
-    """Whether a document type declaration stands before the root element.
-
-    >>> _declares_type(b'<?xml version="1.0"?><!-- a > b --><!DOCTYPE a>')
-    True
-    >>> _declares_type(b"<a>&lt;!DOCTYPE a></a>")
-    False
-    """
-    text = content.replace(b"\0", b"") if b"\0" in content[:64] else content  # UTF-16, UTF-32
-    at = text.find(b"<")
-    while at >= 0 and (end := {b"?": b"?>", b"-": b"-->"}.get(_after(text, at))):
-        close = text.find(end, at + 2)
-        at = text.find(b"<", close) if close >= 0 else -1
-    return at >= 0 and text[at : at + 9].upper() == b"<!DOCTYPE"
-
-
-def _after(text: bytes, at: int) -> bytes:
-    """What kind of mark-up opens at `at`: `?` an instruction, `-` a comment."""
-    return b"-" if text.startswith(b"<!--", at) else text[at + 1 : at + 2]
+    return _Study(xml_values.study(content, where), where).trial()
 
 
 class _Study:
     """One `<clinical_study>` while it is read."""
 
     def __init__(self, root: Element, where: str) -> None:
-        self.root = root
+        self.root = Block(root)
         self.nct_id = where
         self.nct_id = self._nct_id()
 
@@ -128,7 +87,7 @@ class _Study:
 
     def texts(self, path: str) -> tuple[str, ...]:
         """Every value of a repeated element, in order."""
-        return _texts(self.root, path)
+        return xml_values.texts(self.root, path)
 
     def code(self, path: str, scheme: str) -> str | None:
         return codes.code(scheme, self.text(path))
@@ -159,7 +118,7 @@ class _Study:
 
     def trial(self) -> Trial:
         reported = self.root.find("clinical_results")
-        locations = tuple(self._locations())
+        locations = once(self._locations())
         mentioned = (place.country for place in locations if place.country)
         return Trial(
             nct_id=self.nct_id,
@@ -193,32 +152,34 @@ class _Study:
                 url=self.text("patient_data/ipd_url"),
             ),
             lead_sponsor=next(self._agencies("sponsors/lead_sponsor"), None),
-            collaborators=tuple(self._agencies("sponsors/collaborator")),
+            collaborators=once(self._agencies("sponsors/collaborator")),
             responsible_party=self._responsible_party(),
-            officials=tuple(_officials(self.root, "overall_official")),
+            officials=once(_officials(self.root, "overall_official")),
             conditions=self.texts("condition"),
             keywords=self.texts("keyword"),
-            arm_groups=tuple(self._arm_groups()),
-            interventions=tuple(self._interventions()),
-            outcomes=tuple(self._outcomes()),
+            arm_groups=once(self._arm_groups()),
+            interventions=once(self._interventions()),
+            outcomes=once(self._outcomes()),
             locations=locations,
-            countries=tuple(dict.fromkeys((*mentioned, *self.texts("location_countries/country")))),
+            countries=once((*mentioned, *self.texts("location_countries/country"))),
             removed_countries=self.texts("removed_countries/country"),
-            references=(
-                *self._references("reference", None),
-                *self._references("results_reference", "RESULT"),
+            references=once(
+                (
+                    *self._references("reference", None),
+                    *self._references("results_reference", "RESULT"),
+                )
             ),
-            links=tuple(self._links()),
-            avail_ipds=tuple(
+            links=once(self._links()),
+            avail_ipds=once(
                 AvailIpd(
-                    type=_text(one, "doc_type"),
-                    id=_text(one, "doc_id"),
-                    url=_text(one, "doc_url"),
-                    comment=_prose(one, "doc_comment"),
+                    type=xml_values.text(one, "doc_type"),
+                    id=xml_values.text(one, "doc_id"),
+                    url=xml_values.text(one, "doc_url"),
+                    comment=xml_values.prose(one, "doc_comment"),
                 )
                 for one in self.root.iterfind("study_docs/study_doc")
             ),
-            documents=tuple(self._documents()),
+            documents=once(self._documents()),
             condition_mesh=self._mesh("condition_browse"),
             intervention_mesh=self._mesh("intervention_browse"),
             has_results=reported is not None,
@@ -322,7 +283,9 @@ class _Study:
 
     def _agencies(self, path: str) -> Iterator[Organization]:
         for one in self.root.iterfind(path):
-            found = _organization(_text(one, "agency"), _text(one, "agency_class"))
+            found = _organization(
+                xml_values.text(one, "agency"), xml_values.text(one, "agency_class")
+            )
             if found is not None:
                 yield found
 
@@ -339,27 +302,27 @@ class _Study:
 
     def _arm_groups(self) -> Iterator[ArmGroup]:
         for one in self.root.iterfind("arm_group"):
-            if label := _text(one, "arm_group_label"):
-                kind = codes.code("arm-group-type", _text(one, "arm_group_type"))
-                yield ArmGroup(label, kind, _prose(one, "description"))
+            if label := xml_values.text(one, "arm_group_label"):
+                kind = codes.code("arm-group-type", xml_values.text(one, "arm_group_type"))
+                yield ArmGroup(label, kind, xml_values.prose(one, "description"))
 
     def _interventions(self) -> Iterator[Intervention]:
         for one in self.root.iterfind("intervention"):
-            if name := _text(one, "intervention_name"):
+            if name := xml_values.text(one, "intervention_name"):
                 yield Intervention(
                     name=name,
-                    type=codes.code("intervention-type", _text(one, "intervention_type")),
-                    description=_prose(one, "description"),
-                    other_names=_texts(one, "other_name"),
-                    arm_group_labels=_texts(one, "arm_group_label"),
+                    type=codes.code("intervention-type", xml_values.text(one, "intervention_type")),
+                    description=xml_values.prose(one, "description"),
+                    other_names=xml_values.texts(one, "other_name"),
+                    arm_group_labels=xml_values.texts(one, "arm_group_label"),
                 )
 
     def _outcomes(self) -> Iterator[Outcome]:
         for kind in ("PRIMARY", "SECONDARY", "OTHER"):
             for one in self.root.iterfind(f"{kind.lower()}_outcome"):
-                if measure := _text(one, "measure"):
-                    description = _prose(one, "description")
-                    yield Outcome(kind, measure, _text(one, "time_frame"), description)
+                if measure := xml_values.text(one, "measure"):
+                    description = xml_values.prose(one, "description")
+                    yield Outcome(kind, measure, xml_values.text(one, "time_frame"), description)
 
     def _locations(self) -> Iterator[Location]:
         tags = ("name", "status", "city", "state", "zip", "country")
@@ -372,32 +335,34 @@ class _Study:
                 state=said.get("state"),
                 zip=said.get("zip"),
                 country=said.get("country"),
-                investigators=tuple(_officials(one, "investigator")),
+                investigators=once(_officials(one, "investigator")),
             )
 
     def _references(self, tag: str, kind: str | None) -> Iterator[Reference]:
         for one in self.root.iterfind(tag):
-            citation = _text(one, "citation")
-            yield Reference(citation, _text(one, "PMID"), doi(citation), kind)
+            citation = xml_values.text(one, "citation")
+            pmid = xml_values.text(one, "PMID")
+            if citation or pmid:
+                yield Reference(citation, pmid, doi(citation), kind)
 
     def _links(self) -> Iterator[Link]:
         for one in self.root.iterfind("link"):
-            if url := _text(one, "url"):
-                yield Link(url, _text(one, "description"))
+            if url := xml_values.text(one, "url"):
+                yield Link(url, xml_values.text(one, "description"))
 
     def _documents(self) -> Iterator[Document]:
         path = "provided_document_section/provided_document"
         for one in self.root.iterfind(path):
-            url = _text(one, "document_url")
-            date = _text(one, "document_date")
+            url = xml_values.text(one, "document_url")
+            date = xml_values.text(one, "document_date")
             yield Document(
-                label=_text(one, "document_type") or url or "document",
+                label=xml_values.text(one, "document_type") or url or "document",
                 date=partial_date(
                     date, record=self.nct_id, place=f"/clinical_study/{path}/document_date"
                 ),
-                has_protocol=codes.yes_no(_text(one, "document_has_protocol")),
-                has_sap=codes.yes_no(_text(one, "document_has_sap")),
-                has_icf=codes.yes_no(_text(one, "document_has_icf")),
+                has_protocol=codes.yes_no(xml_values.text(one, "document_has_protocol")),
+                has_sap=codes.yes_no(xml_values.text(one, "document_has_sap")),
+                has_icf=codes.yes_no(xml_values.text(one, "document_has_icf")),
                 filename=url.rpartition("/")[2] or None if url else None,
                 url=url,
             )
@@ -406,32 +371,19 @@ class _Study:
         return tuple(MeshTerm(term) for term in self.texts(f"{tag}/mesh_term"))
 
 
-def _text(element: Element, path: str) -> str | None:
-    return clean(element.findtext(path))
-
-
-def _prose(element: Element, path: str) -> str | None:
-    return paragraphs(element.findtext(path))
-
-
-def _texts(element: Element, path: str) -> tuple[str, ...]:
-    found = (clean(one.text) for one in element.iterfind(path))
-    return tuple(dict.fromkeys(text for text in found if text))
-
-
 def _organization(name: str | None, kind: str | None) -> Organization | None:
     return Organization(name, codes.code("organization-class", kind)) if name else None
 
 
-def _officials(element: Element, tag: str) -> Iterator[Official]:
+def _officials(element: Element | Block, tag: str) -> Iterator[Official]:
     """People by name; the name's parts, where the record parts it, joined as the registry does."""
     for one in element.iterfind(tag):
-        names = [_text(one, part) for part in ("first_name", "middle_name", "last_name")]
+        names = [xml_values.text(one, part) for part in ("first_name", "middle_name", "last_name")]
         name = clean(" ".join(part for part in names if part))
         if name:
-            degrees = _text(one, "degrees")
-            role = codes.code("official-role", _text(one, "role"))
-            affiliation = _text(one, "affiliation")
+            degrees = xml_values.text(one, "degrees")
+            role = codes.code("official-role", xml_values.text(one, "role"))
+            affiliation = xml_values.text(one, "affiliation")
             yield Official(f"{name}, {degrees}" if degrees else name, role, affiliation)
 
 

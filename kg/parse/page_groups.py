@@ -94,11 +94,12 @@ class _Reader:
         return at
 
     def _add_arms(self, start: int, end: int, type_line: re.Match[str] | None) -> None:
+        if start == end:
+            return
         kind = codes.code("arm-group-type", value(type_line[1])) if type_line else None
         starts = [start] if self.typed else self._labels(start, end)
         for a, b in zip(starts, [*starts[1:], end], strict=True):
-            if a < b:
-                self.arms.append(ArmGroup(self.rows[a][1], kind, self._prose(a + 1, b)))
+            self.arms.append(ArmGroup(self.rows[a][1], kind, self._prose(a + 1, b)))
 
     def _labels(self, start: int, end: int) -> list[int]:
         """Where arms start among rows that no type line ends, as in observational studies."""

@@ -24,6 +24,7 @@ from kg.model.trial import (
 from kg.parse import codes
 from kg.parse.page_values import behind, entries, value
 from kg.parse.references import doi
+from kg.parse.study_values import once
 from kg.parse.text import clean
 
 _SPONSOR_CLASSES = frozenset(
@@ -72,7 +73,7 @@ def sponsors(rows: Sequence[str]) -> tuple[Organization | None, tuple[Organizati
             lead = one
         else:
             collaborators.append(one)
-    return lead, tuple(collaborators)
+    return lead, once(collaborators)
 
 
 def responsible_party(rows: Sequence[str]) -> ResponsibleParty | None:
@@ -98,12 +99,12 @@ def officials(rows: Sequence[str]) -> tuple[Official, ...]:
     """People in charge: name, "Role: X", affiliation."""
     roles = [i for i, row in enumerate(rows) if behind(row, "Role") is not None]
     found = []
-    for i, after in zip(roles, [*roles[1:], len(rows) + 1], strict=True):
+    for i, after in zip(roles, [*roles[1:], len(rows) + 1], strict=False):
         name = value(rows[i - 1]) if i else None
         if name:
             role = codes.code("official-role", value(behind(rows[i], "Role")))
             found.append(Official(name, role, value(" ".join(rows[i + 1 : after - 1]))))
-    return tuple(found)
+    return once(found)
 
 
 def locations(rows: Sequence[str], countries: Sequence[str]) -> tuple[Location, ...]:
@@ -142,7 +143,7 @@ def locations(rows: Sequence[str], countries: Sequence[str]) -> tuple[Location, 
         before = row
     if entry:
         found.append(_location(entry, None, countries))
-    return tuple(found)
+    return tuple(found)  # places printed alike may still be several
 
 
 def _location(entry: Sequence[str], status: str | None, countries: Sequence[str]) -> Location:
@@ -192,7 +193,7 @@ def references(rows: Sequence[str]) -> tuple[Reference, ...]:
             found[-1] = replace(found[-1], doi=doi(link[1]))
     if text := value(" ".join(citation)):
         found.append(Reference(citation=text, doi=doi(text)))
-    return tuple(found)
+    return once(found)
 
 
 def identifiers(rows: Sequence[str]) -> tuple[Identifier, ...]:
@@ -218,7 +219,7 @@ def identifiers(rows: Sequence[str]) -> tuple[Identifier, ...]:
                     link,
                 )
             )
-    return tuple(sorted(found, key=lambda one: _IDENTIFIER_SOURCES.index(one.source)))
+    return once(sorted(found, key=lambda one: _IDENTIFIER_SOURCES.index(one.source)))
 
 
 def _identifier_source(text: str | None) -> str:
@@ -249,7 +250,7 @@ def related(rows: Sequence[str]) -> tuple[AssertedRelation, ...]:
                 status = codes.code("overall-status", word)
         found.append(AssertedRelation(match[1], value(" ".join(title)), status, phases))
         title = []
-    return tuple(found)
+    return once(found)
 
 
 def links(rows: Sequence[str]) -> tuple[Link, ...]:
@@ -265,4 +266,4 @@ def links(rows: Sequence[str]) -> tuple[Link, ...]:
             label.append(row)
     if found and label:
         found[-1] = Link(found[-1].url, value(" ".join([found[-1].label or "", *label])))
-    return tuple(found)
+    return once(found)

@@ -14,10 +14,11 @@ import difflib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import yaml
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from kg.errors import NotFoundError, QueryError
 from kg.resources import folder
@@ -28,7 +29,7 @@ _MARK = "#+"
 class Parameter(Struct, frozen=True):
     """A variable of a query that the user may give a value for."""
 
-    name: str
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
     type: str
     """`string`, `integer`, `date`, `iri`, `nct`, or `code:<scheme>` (`code:phase`)."""
     default: str | int | None = None

@@ -53,6 +53,7 @@ def run_with_timeout(
             [sys.executable, "-m", "kg.query.limit"],
             input=msgspec.json.encode(Task(str(store), query, values)),
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": search},
             timeout=seconds,
             check=False,

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,6 +35,7 @@ _FORMATS: Mapping[RowFormat, QueryResultsFormat] = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
+_WITHOUT_DATATYPE = {XSD.string, XSD.integer, XSD.decimal, XSD.boolean}
 
 
 def rows(answer: Answer, form: RowFormat) -> bytes:
@@ -104,15 +105,18 @@ def turtle(triples: Iterable[Triple]) -> str:
 
 def _order(triple: Triple) -> tuple[str, bool, str, str]:
     """By subject, its type first, then by predicate and object."""
-    typed = triple.predicate.value.endswith("#type")
+    typed = triple.predicate.value == RDF.type
     return str(triple.subject), not typed, str(triple.predicate), str(triple.object)
 
 
 def _starts(term: object, space: str) -> bool:
+    """Whether Turtle writes a term with this prefix; it has `a` for rdf:type."""
     if isinstance(term, NamedNode):
-        return term.value.startswith(space)
+        return term.value.startswith(space) and term.value != RDF.type
     datatype = getattr(term, "datatype", None)
-    return isinstance(datatype, NamedNode) and datatype.value.startswith(space)
+    if not isinstance(datatype, NamedNode) or datatype.value in _WITHOUT_DATATYPE:
+        return False
+    return datatype.value.startswith(space)
 
 
 def _is_number(value: object) -> bool:

@@ -68,6 +68,10 @@ def check(text: str) -> None:
         Store().query(_without_service(text), prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise _refusal(text, error) from error
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            f"the query does not parse: found {text[error.start]!r}, expected text"
+        ) from error
 
 
 def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Answer:
@@ -106,14 +110,15 @@ def _refusal(text: str, error: SyntaxError) -> QueryError:
         return QueryError(f"the query does not parse: {error}")
     line, column, expected = position.groups()
     known = [words for sign, words in _EXPLAINED.items() if sign in expected]
-    reason = f"found {known[0]}" if known else f"found {_near(text, int(line), int(column))}"
-    return QueryError(f"the query does not parse at line {line}, column {column}: {reason}")
+    place = f"line {line}, column {column}"
+    reason = f"found {known[0]}" if known else f"near {_near(text, int(line), int(column))}"
+    return QueryError(f"the query does not parse at {place}: {reason}")
 
 
 def _near(text: str, line: int, column: int) -> str:
-    lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    return repr(rest[:40]) if rest else "the end of the line"
+    """The words around a place; the parser stops a little after what it could not read."""
+    around = text.split("\n")[line - 1] if text else ""
+    return repr(around[max(0, column - 30) : column + 10].strip())
 
 
 def _refuse_unknown_codes(store: Store, query: Query, terms: Mapping[str, Term]) -> None:

@@ -1,41 +1,45 @@
-"""From phrases and registered names to targets: the second half of `targets`."""
+"""From phrases and registered mechanisms to targets: the second half of `targets`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
 
 from kg.model.drug import Evidence, Target, TargetLink
 from kg.resolve.drugs import strongest
-from kg.resolve.inn import build
 from kg.resolve.support import Support
-from kg.resolve.targets import CONFIDENCE, ENOUGH, HINTS, Phrase, candidates, targets_in_name
+from kg.resolve.targets import CONFIDENCE, ENOUGH, HINTS, Phrase, candidates
 from kg.resolve.vocabulary import Gene, Vocabulary
 
-_Found = tuple[Gene, str | None, Evidence]
+
+class _Said(Struct, frozen=True):
+    gene: Gene
+    evidence: Evidence
+    qualifier: str | None = None
+    payload: bool = False
 
 
 def links(
-    unii: str | None,
-    label: str,
-    phrases: Iterable[tuple[Phrase, Support]],
-    vocabulary: Vocabulary,
+    unii: str | None, phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> tuple[TargetLink, ...]:
-    """What a drug acts on: each gene that is said often or surely enough."""
-    found = [*_registered(unii, label, vocabulary), *_from_phrases(phrases, vocabulary)]
-    genes: dict[str, Gene] = {}
-    evidence: defaultdict[str, list[Evidence]] = defaultdict(list)
-    qualifiers: defaultdict[str, set[str]] = defaultdict(set)
-    for gene, qualifier, one in found:
-        genes[gene.hgnc_id] = gene
-        evidence[gene.hgnc_id].append(one)
-        if qualifier:
-            qualifiers[gene.hgnc_id].add(qualifier)
-    return tuple(
-        TargetLink(_target(genes[hgnc]), strongest(evidence[hgnc]), min(qualifiers[hgnc], default=None))
-        for hgnc in sorted(genes, key=lambda h: (-_belief(evidence[h]), genes[h].symbol))
-        if _belief(evidence[hgnc]) >= ENOUGH
-    )
+    """What a drug acts on: each gene that is said surely or often enough, the surest first."""
+    by_gene: defaultdict[str, list[_Said]] = defaultdict(list)
+    for said in (*_registered(unii, vocabulary), *_from_phrases(phrases, vocabulary)):
+        by_gene[said.gene.hgnc_id].append(said)
+    found = []
+    for said_of in by_gene.values():
+        belief = _belief(said.evidence for said in said_of)
+        if belief >= ENOUGH:
+            link = TargetLink(
+                _target(said_of[0].gene),
+                strongest(said.evidence for said in said_of),
+                payload=all(said.payload for said in said_of),
+                qualifier=min((said.qualifier for said in said_of if said.qualifier), default=None),
+            )
+            found.append((link.payload, -belief, link.target.symbol, link))
+    return tuple(link for *_, link in sorted(found, key=lambda item: item[:3]))
 
 
 def _target(gene: Gene) -> Target:
@@ -43,52 +47,32 @@ def _target(gene: Gene) -> Target:
 
 
 def _belief(evidence: Iterable[Evidence]) -> float:
-    """How sure several records make us; hints do not count, one record counts once."""
-    doubt: dict[tuple[str, str | None], float] = {}
+    """How sure all records together make us; hints do not count, one record counts once."""
+    doubts: dict[tuple[str, str | None], float] = {}
     for one in evidence:
         if one.rule not in HINTS:
-            at = (one.source, one.record)
-            doubt[at] = min(doubt.get(at, 1.0), 1.0 - one.confidence)
-    product = 1.0
-    for value in doubt.values():
-        product *= value
-    return 1.0 - product
+            said_by = (one.source, one.record)
+            doubts[said_by] = min(doubts.get(said_by, 1.0), 1.0 - one.confidence)
+    doubt = 1.0
+    for said_by in sorted(doubts, key=lambda key: (key[0], key[1] or "")):
+        doubt *= doubts[said_by]
+    return 1.0 - doubt
 
 
-def _registered(unii: str | None, label: str, vocabulary: Vocabulary) -> Iterable[_Found]:
-    if unii:
-        for mechanism in vocabulary.mechanisms(unii):
-            yield (
-                mechanism.gene,
-                mechanism.qualifier,
-                Evidence(mechanism.source, unii, "mechanism", mechanism.rule, mechanism.confidence, mechanism.text),
-            )
-        yield from _in_names(unii, "antibody-in-substance-name", vocabulary)
-    made = build(label)
-    if made.conjugate:
-        for substance in vocabulary.substances(made.antibody)[:1]:
-            yield from _in_names(substance.unii, "antibody-of-conjugate", vocabulary)
+def _registered(unii: str | None, vocabulary: Vocabulary) -> Iterator[_Said]:
+    for one in vocabulary.mechanisms(unii) if unii else ():
+        evidence = Evidence(one.source, unii, "mechanism", one.rule, one.confidence, one.text)
+        yield _Said(one.gene, evidence, payload=one.payload)
 
 
-def _in_names(unii: str, rule: str, vocabulary: Vocabulary) -> Iterable[_Found]:
-    for name in vocabulary.names(unii):
-        for synonyms in targets_in_name(name.name):
-            found = next((g for g in map(vocabulary.genes, synonyms) if len(g) == 1), None)
-            if found:
-                ((gene, qualifier),) = found
-                confidence = CONFIDENCE[rule]
-                yield gene, qualifier, Evidence(vocabulary.edition, unii, "name", rule, confidence, name.name)
-
-
-def _from_phrases(phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary) -> Iterable[_Found]:
+def _from_phrases(
+    phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
+) -> Iterator[_Said]:
     for phrase, support in phrases:
-        for words in candidates(phrase.words, phrase.side):
-            genes = vocabulary.genes(words)
-            if not genes:
-                continue
-            if len(genes) == 1:
-                ((gene, qualifier),) = genes
-                confidence = CONFIDENCE[phrase.rule]
-                for said in support.first:
-                    yield gene, qualifier, Evidence("record", said.record, phrase.field, phrase.rule, confidence, said.text)
-            break
+        genes = next(filter(None, map(vocabulary.genes, candidates(phrase.words, phrase.side))), ())
+        for said in support.first:
+            evidence = Evidence(
+                "record", said.record, phrase.field, phrase.rule, CONFIDENCE[phrase.rule], said.text
+            )
+            for gene, qualifier in genes:
+                yield _Said(gene, evidence, qualifier)

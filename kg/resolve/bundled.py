@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from kg.model.drug import NameKind
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
-from kg.vocabularies import catalog, drugs, genes
+from kg.vocabularies import catalog, drugs, genes, mechanisms, mesh, targets
 
 _KINDS: dict[str, NameKind] = {
     "inn": "INN",
@@ -17,124 +16,87 @@ _KINDS: dict[str, NameKind] = {
     "synonym": "SYNONYM",
     "systematic": "SYSTEMATIC",
 }
-_ISOFORM = re.compile(r"(?<=\d)\.(\d)$|(?:\s*\b|-)(?:isoform|variant)\s*([\w.]+)$", re.IGNORECASE)
-_VARIANT = re.compile(r"\s+\(?((?:p\.)?[A-Z]\d{1,4}[A-Z]|V600|exon ?\d+)\)?$")
-_TAIL = re.compile(r"\s+(?:protein|antigen|kinase)$", re.IGNORECASE)
-_RECEPTOR = re.compile(r"[\s-]+receptors?$", re.IGNORECASE)
-_FAMILIES = frozenset("hdac parp mek pi3k jak raf fgfr vegfr pdgfr cox akt ras kras12 cdk histone tubulin integrin il ifn tgf "
-    "vascularendothelialgrowthfactorreceptor fibroblastgrowthfactorreceptor".split())
-"""Families whose name some gene table gives one member."""
-_ALSO: dict[str, str] = {
-    "glp1": "GLP1R",
-    "glp1receptor": "GLP1R",
-    "gipreceptor": "GIPR",
-    "glucagonreceptor": "GCGR",
-    "carcinoembryonicantigen": "CEACAM5",
-    "pd1": "PDCD1",
-    "programmeddeath1": "PDCD1",
-    "pdl1": "CD274",
-    "tnf": "TNF",
-    "pde5": "PDE5A",
-    "phosphodiesterase5": "PDE5A",
-    "phosphodiesterasetype5": "PDE5A",
-    "cox2": "PTGS2",
-    "cyclooxygenase2": "PTGS2",
-    "dpp4": "DPP4",
-    "il17a": "IL17A",
-    "cgrp": "CALCA",
-    "angiotensiniireceptor": "AGTR1",
-    "gnrh": "GNRHR",
-    "lhrh": "GNRHR",
-    "egfreceptor": "EGFR",
-    "vegf": "VEGFA",
-    "claudin182": "CLDN18",
-    "cldn182": "CLDN18",
+_TRUST = {
+    "curated": 0.99,
+    "anti-name": 0.97,
+    "antibody-stem": 0.95,
+    "payload-stem": 0.9,
+    "inn-stem": 0.9,
 }
-"""What people call a target, where the gene names are ambiguous or silent."""
+"""How far a mechanism is trusted by the rule that found it."""
+_ILLNESS = ("C", "F03")
 
 
 class Bundled:
-    """The bundle: FDA substance names and HGNC."""
+    """The bundle: FDA substance names, what drugs act on, HGNC, MeSH."""
 
     @cached_property
     def edition(self) -> str:
         """The substance names and their date."""
-        return f"UNII {next(table.edition for table in catalog() if table.name == 'unii')}"
+        return f"UNII {self._editions['unii']}"
 
     @cached_property
-    def gene_edition(self) -> str:
-        """The gene names and their date."""
-        return f"HGNC {next(table.edition for table in catalog() if table.name == 'hgnc')}"
+    def _editions(self) -> dict[str, str]:
+        return {table.name: table.edition for table in catalog()}
 
     def substances(self, name: str) -> Sequence[Substance]:
-        """Every substance that goes by the name; its nonproprietary name wins over a synonym.
+        """Every substance that goes by the name.
 
         >>> Bundled().substances("SAR408701")
         (Substance(unii='DSS3BE2ZXN', name='TUSAMITAMAB RAVTANSINE'),)
         """
-        return tuple(Substance(s.unii, s.label) for s in _best(name, drugs.by_name(name)))
+        return tuple(Substance(s.unii, s.label) for s in drugs.by_name(name))
 
     def products(self, name: str) -> Sequence[Substance]:
         """The substances of a product or regimen that holds several."""
         return tuple(Substance(s.unii, s.label) for s in drugs.components(name))
 
     def names(self, unii: str) -> Sequence[SubstanceName]:
-        """Every name of a substance."""
+        """Every name of a substance, the one it is shown by first."""
         found = drugs.by_unii(unii)
-        return tuple(SubstanceName(n, _KINDS[k]) for n, k in found.names) if found else ()
+        if not found:
+            return ()
+        names = sorted(found.names, key=lambda name: name[0] != found.label)
+        return tuple(SubstanceName(name, _KINDS[kind]) for name, kind in names)
+
+    def is_condition(self, name: str) -> bool:
+        """Whether the name is a disease or symptom.
+
+        >>> Bundled().is_condition("Epilepsy"), Bundled().is_condition("docetaxel")
+        (True, False)
+        """
+        return any(t.startswith(_ILLNESS) for h in mesh.by_term(name) for t in h.trees)
 
     def genes(self, text: str) -> Sequence[tuple[Gene, str | None]]:
-        """Every gene that goes by the text, with the isoform or variant stripped off it.
+        """The gene that goes by the text, or all of a family; none where it may mean several.
 
-        >>> [(gene.symbol, stripped) for gene, stripped in Bundled().genes("claudin 18.2")]
-        [('CLDN18', '18.2')]
-        >>> [(gene.symbol, stripped) for gene, stripped in Bundled().genes("KRAS G12C")]
+        >>> [(gene.symbol, added) for gene, added in Bundled().genes("KRAS G12C")]
         [('KRAS', 'G12C')]
         """
         return _genes(text)
 
     def mechanisms(self, unii: str) -> Sequence[Mechanism]:
-        """None yet: the bundle has no table of mechanisms."""
-        return ()
-
-
-def _best(name: str, found: Sequence[drugs.Substance]) -> Sequence[drugs.Substance]:
-    """The substance that the name is meant for before others it is a mere synonym of."""
-    if len(found) > 1:
-        for labels in ({name.upper()}, {f"{name.upper()}, UNSPECIFIED FORM"}):
-            same = [s for s in found if s.label in labels]
-            if len(same) == 1:
-                return same
-        official = [s for s in found if (name.upper(), "inn") in s.names]
-        if len(official) == 1:
-            return official
-    return found
+        """What a substance acts on, a conjugate's payload after its target."""
+        found = []
+        for one in mechanisms.by_unii(unii):
+            gene = genes.by_symbol(one.symbol) if one.symbol else None
+            if gene:
+                source = f"{one.vocabulary} {self._editions[one.vocabulary]}"
+                trust = _TRUST.get(one.rule, 0.9)
+                found.append(
+                    Mechanism(
+                        _gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
+                    )
+                )
+        return found
 
 
 @lru_cache(maxsize=1 << 16)
 def _genes(text: str) -> tuple[tuple[Gene, str | None], ...]:
-    if match := _ISOFORM.search(text):
-        found = _named(text[: match.start()])
-        if found:
-            digits = re.search(r"[\d.]+$", text)
-            return tuple((gene, digits[0] if digits else match[0]) for gene in found)
-    if match := _VARIANT.search(text):
-        return tuple((gene, match[1]) for gene in _named(text[: match.start()]))
-    receptor = _RECEPTOR.sub("", text)
-    others = (text, _TAIL.sub("", text), *((f"{receptor}R",) if receptor != text and len(receptor) > 2 else ()))
-    return tuple((gene, None) for gene in next(filter(None, map(_named, others)), ()))
-
-
-def _named(text: str) -> tuple[Gene, ...]:
-    key = "".join(filter(str.isalnum, text.lower()))
-    if symbol := _ALSO.get(key):
-        gene = genes.by_symbol(symbol)
-        return (_gene(gene),) if gene else ()
-    if key in _FAMILIES:
+    meanings = targets.by_text(text)
+    if len(meanings) > 1 and any(meaning.ambiguous for meaning in meanings):
         return ()
-    found = genes.by_name(text)
-    best = [c for c in found if c.rank == found[0].rank]
-    return tuple(_gene(c.gene) for c in best)
+    return tuple((_gene(meaning.gene), meaning.qualifier or None) for meaning in meanings)
 
 
 def _gene(gene: genes.Gene) -> Gene:

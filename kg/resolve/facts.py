@@ -71,7 +71,7 @@ def _place(location: Location, sponsors: list[str]) -> Place:
 
 
 def _mesh(terms: tuple[MeshTerm, ...]) -> tuple[MeshTerm, ...]:
-    return tuple(dict.fromkeys(_heading(term.term, term.id) for term in terms))
+    return tuple(dict.fromkeys([_heading(term.term, term.id) for term in terms]))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -22,7 +22,8 @@ from kg.resolve.union import DOMINANT, Edge
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
 _IN_A_SENTENCE = re.compile(
-    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b", re.IGNORECASE
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b",
+    re.IGNORECASE,
 )
 
 

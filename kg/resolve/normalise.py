@@ -79,7 +79,7 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|by|for|of|as|with|and|or|to|"
+    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|on|by|for|of|as|with|and|or|to|"
     r"via|from|the|followed|given|only|as needed|prn|dose|dosing|doses|use)$",
     re.IGNORECASE,
 )
@@ -170,6 +170,15 @@ def core(text: str) -> str:
         current = stripped
 
 
+def undosed(text: str) -> str:
+    """The text without its doses, whose slashes and commas part nothing.
+
+    >>> undosed("carboplatin AUC 5, paclitaxel 175 mg/m2")
+    'carboplatin , paclitaxel'
+    """
+    return _SPACES.sub(" ", _DOSE.sub(" ", plain(text))).strip()
+
+
 def only_dosing(text: str) -> bool:
     """Whether the text says how much, how often or which way, and names nothing.
 
@@ -179,7 +188,7 @@ def only_dosing(text: str) -> bool:
     current = plain(text)
     for pattern in (_DOSE, _SCHEDULE, _ROUTE, _FORM):
         current = pattern.sub(" ", current)
-    return not re.search(r"[A-Za-z]{2}|[A-Za-z]\d", current)
+    return not re.search(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]", current)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from kg.model.drug import Role
-from kg.resolve.normalise import core, plain, squash
+from kg.resolve.normalise import core, only_dosing, plain, squash
 
 
 class NotDrug(Struct, frozen=True):
@@ -80,10 +80,16 @@ _BARE = frozenset(
     "antibiotic antibiotics statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i".split()
 )
 _IDENTIFIER = re.compile(
-    r"IND ?(?:#|no\.?)? ?\d+|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|EudraCT.*", re.IGNORECASE
+    r"IND ?(?:#|no\.?)? ?\d+|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|EudraCT.*",
+    re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[- ][A-Z0-9][\w/.-]*(?: (?:mab|moab|car))?", re.IGNORECASE)
 _NAMES = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\d|\d.*[^\W\d_]")
+_COMPANIES = frozenset(
+    "pfizer merck msd novartis roche sanofi gsk glaxosmithkline astrazeneca bayer abbvie amgen takeda lilly elililly "
+    "bristolmyerssquibb bms johnsonjohnson janssen genentech gilead biogen boehringeringelheim novonordisk astellas "
+    "daiichisankyo eisai ipsen servier teva allergan celgene wyeth schering scheringplough".split()
+)
 _KEPT = re.compile(
     r"esterase inhibitor|proteinase inhibitor|protease inhibitor secretory|thymocyte globulin|"
     r"immun(?:e|o) ?globulin|\bsaline hypertonic\b|hypertonic|interleukin|anti-?venom|antitoxin",
@@ -112,11 +118,15 @@ def not_a_drug(text: str) -> NotDrug | None:
         return None
     if _IDENTIFIER.fullmatch(text):
         return NotDrug("an identifier, not a name", "OTHER")
+    if squash(short) in _COMPANIES:
+        return NotDrug("a company", "OTHER")
+    if only_dosing(text):
+        return NotDrug("a dose or form", "OTHER")
     if _CARE.search(short):
         return NotDrug("standard care or control", "COMPARATOR")
     if _ARM.fullmatch(short) or _ARM.fullmatch(text):
         return NotDrug("an arm, not a drug", "OTHER")
-    if squash(short) in _BARE or not _NAMES.search(short):
+    if squash(short) in _BARE or squash(text) in _BARE or not _NAMES.search(short):
         return NotDrug("too general to name a drug", "OTHER")
     return None
 

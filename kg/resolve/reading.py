@@ -100,6 +100,8 @@ class Reader:
         short = core(text)
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
+        if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
+            return Part(short, "", "not-a-drug", NotDrug("a condition", "OTHER"))
         if unii := self._meant.get(squash(short)):
             return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):
@@ -125,21 +127,25 @@ class Reader:
             return Reading((whole,))
         outer, inner = brackets(text)
         outer, same = equated(outer or text)
+        if regimen := components(outer):
+            return Reading(tuple(self.part(drug) for drug in regimen))
         if whole.rule not in ("ambiguous", "not-a-drug"):
-            if regimen := components(outer):
-                return Reading(tuple(self.part(drug) for drug in regimen))
             if product := self.vocabulary.products(core(outer)):
                 return Reading(tuple(_distinct([self._substance(s) for s in product])))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
-        aliases = [
-            a for i in (*same, *inner) for e in equated(i) for n in e if n for a in _names(n)
-        ]
+        aliases = [*same, *(alias for text in inner for alias in self._names(text))]
         if len(parts) == 1:
             return self._single(parts[0], aliases, outer)
         if len({part.node for part in parts if part.node}) == 1 and all(p.node for p in parts):
             return Reading((parts[0],), tuple(part.text for part in parts[1:]))
         return Reading(tuple(parts))
+
+    def _names(self, text: str) -> Iterator[str]:
+        """The names that a bracket holds."""
+        first, others = equated(text)
+        for part in (first, *others):
+            yield from (core(n) for n in listed(part) if may_be_alias(n, self._known))
 
     def _single(self, part: Part, aliases: list[str], outer: str) -> Reading:
         """A name with bracketed names: they are its aliases, or the drugs of a combination."""
@@ -161,12 +167,6 @@ class Reader:
                     (first,), (*(p.text for p in listed_parts if p is not first), *aliases)
                 )
         return Reading((part,), tuple(aliases))
-
-
-def _names(text: str) -> Iterator[str]:
-    for name in listed(text):
-        if may_be_alias(name):
-            yield core(name)
 
 
 def _distinct(parts: list[Part]) -> list[Part]:

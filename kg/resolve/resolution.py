@@ -211,11 +211,8 @@ class Resolution:
             traits[node].add(part.text)
 
     def _substance_name(self, unii: str) -> str:
-        own = [n.name for n in self.vocabulary.names(unii)]
-        for name in own:
-            if any(s.unii == unii and s.name == name for s in self.vocabulary.substances(name)):
-                return name
-        return own[0] if own else unii
+        """The name a substance is shown by."""
+        return next((n.name for n in self.vocabulary.names(unii)), unii)
 
     def _read_pages(self, edges: list[Edge]) -> None:
         """Segments run-on names with what is known so far; what that teaches is joined in turn."""
@@ -319,13 +316,13 @@ class Resolution:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
             forms = tuple(self._reader.forms(unii)) if unii else ()
-            registered = [
-                (u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)
-            ]
+            registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = tuple(self._refused(root))
-            targets = acting.links(unii, label, self._phrases.get(root, ()), self.vocabulary)
-            self._built[root] = Drug(self._key(root), label, unii, (*accepted, *refused), targets, forms)
+            targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
+            self._built[root] = Drug(
+                self._key(root), label, unii, (*accepted, *refused), targets, forms
+            )
         return self._built[root]
 
     def _refused(self, root: str) -> Iterator[drugs.DrugName]:

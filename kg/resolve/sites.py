@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _CONTACT = re.compile(
     r"\bcontact\b.*(\d{3}|details|information|sponsor|site)|additional information|"
@@ -37,6 +39,7 @@ _EMPTY_WORDS = _SITE_WORDS | frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 17)
 def place_name(facility: str) -> str:
     """The facility's name without the number a sponsor gave it.
 
@@ -60,12 +63,9 @@ def is_anonymous(facility: str | None, places: Iterable[str], sponsors: Iterable
     >>> is_anonymous("Duke Clinical Research Site", ["Durham"], ["Sanofi"])
     False
     """
-    if not facility or _CONTACT.search(facility):
+    words = _telling_words(facility) if facility else None
+    if words is None:
         return True
-    name = place_name(facility)
-    if _ANONYMOUS.search(name):
-        return True
-    words = [word for word in _words(name) if not any(map(str.isdigit, word))]
     where = {word for place in places for word in _words(place)}
     if _EMPTY_WORDS.issuperset(words) or where.issuperset(words):
         return True
@@ -75,6 +75,19 @@ def is_anonymous(facility: str | None, places: Iterable[str], sponsors: Iterable
     return (_EMPTY_WORDS | where | names).issuperset(words)
 
 
+@lru_cache(maxsize=1 << 17)
+def _telling_words(facility: str) -> list[str] | None:
+    """The words of a facility's name without numbers; None where its form alone is no name."""
+    name = place_name(facility)
+    if _CONTACT.search(facility) or _ANONYMOUS.search(name):
+        return None
+    return [word for word in _words(name) if not _DIGIT.search(word)]
+
+
+@lru_cache(maxsize=1 << 16)
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _WORD.findall(plain)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from kg.resolve.codes import is_code
-from kg.resolve.normalise import core, only_dosing, plain
+from kg.resolve.inn import looks_like_inn
+from kg.resolve.normalise import core, only_dosing, plain, undosed
 
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_BRACKETS = re.compile(r"\(([^()]*)\)(?!-?\w)|\[([^\[\]]*)\](?!-?\w)")
 _STRONG = re.compile(
     r"\s*\(\+\)\s*|\s*\+\s*(?!/)|\s+(?:plus|in combination with|combined with|co-?administered with|"
     r"followed by|together with|versus|vs\.?|and/or|added to|in association with)\s+|\s+&\s+",
@@ -34,11 +35,28 @@ _QUALIFIES = re.compile(
 def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     """The text outside brackets and the texts inside, innermost brackets only.
 
+    A bracket that is part of a chemical name stays where it is.
+
     >>> brackets("pembrolizumab (MK-3475) 200 mg")
     ('pembrolizumab 200 mg', ('MK-3475',))
+    >>> brackets("bis(chloroethyl) nitrosourea")
+    ('bis(chloroethyl) nitrosourea', ())
     """
-    inner = tuple(a.strip() or b.strip() for a, b in _BRACKETS.findall(text) if (a + b).strip())
-    return " ".join(_BRACKETS.sub(" ", text).split()), inner
+    inner: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        content = (match[1] or match[2] or "").strip()
+        before = text[: match.start()]
+        apart = not before or before[-1].isspace() or before[-1] in ")]"
+        if not apart and not (
+            is_code(before.split()[-1]) or is_code(content) or looks_like_inn(content)
+        ):
+            return match[0]
+        if content:
+            inner.append(content)
+        return " "
+
+    return " ".join(_BRACKETS.sub(take, text).split()), tuple(inner)
 
 
 def equated(text: str) -> tuple[str, tuple[str, ...]]:
@@ -51,16 +69,20 @@ def equated(text: str) -> tuple[str, tuple[str, ...]]:
     return first, tuple(part for part in others if part)
 
 
-def may_be_alias(text: str) -> bool:
+def may_be_alias(text: str, known: Callable[[str], bool] = lambda name: False) -> bool:
     """Whether a bracket's content may be another name, and not a dose, route or comment.
+
+    A word in small letters is a name only if it is `known`.
 
     >>> [may_be_alias(text) for text in ("MK-3475", "200 mg IV", "for 6 weeks", "oral", "Keytruda")]
     [True, False, False, False, True]
     """
     if only_dosing(text) or (_QUALIFIES.match(text) and not is_code(text)):
         return False
-    words = core(text).split()
-    return 0 < len(words) <= 6 and len(core(text)) >= 3
+    name = core(text)
+    if not (is_code(name) or looks_like_inn(name) or any(c.isupper() for c in name)):
+        return known(name)
+    return len(name.split()) <= 6 and len(name) >= 3
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -92,7 +114,7 @@ def combination(
     if known(text) or known(core(text)):
         return (text,)
     parts: list[str] = []
-    for strong in filter(str.strip, _STRONG.split(text)):
+    for strong in filter(str.strip, _STRONG.split(undosed(text))):
         weak = [part for part in _WEAK.split(strong) if part and not only_dosing(part)]
         names = [core(part) for part in weak]
         if (

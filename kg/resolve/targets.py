@@ -18,9 +18,6 @@ from kg.resolve.not_drugs import not_a_drug
 from kg.resolve.split import brackets
 
 CONFIDENCE = {
-    "vocabulary-mechanism": 0.99,
-    "antibody-in-substance-name": 0.97,
-    "antibody-of-conjugate": 0.95,
     "name-says-target": 0.9,
     "drug-then-target": 0.85,
     "target-then-drug": 0.85,
@@ -35,8 +32,12 @@ MOST_WORDS = 8
 _TOKEN = r"[^\W_][\w./'-]*"
 _AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
 _BEHIND = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,4}}$")
+_ARTICLE = re.compile(r"\b(?:an?|the|is|are|of|with|and|or|by|to)\s+")
+_INTRODUCED = re.compile(r"\b(?:an?|the)\s+(?:\w[\w-]*\s+){0,3}$", re.IGNORECASE)
 _BACK = 60
-_CUE = re.compile(r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE)
+_CUE = re.compile(
+    r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -61,9 +62,15 @@ _OTHER_DRUG = re.compile(
     r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|subjects?|without)\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)")
-_TOGETHER = re.compile(r"combin|\bplus\b|\bversus\b|\bvs\b|\+|with or without|followed by|\badd", re.IGNORECASE)
-_POSITIVE = re.compile(r"[- )](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"^[- ]?(?:resist\w*|refractory|na[iï]ve|experienced|treated|induced|related|associated)"
+)
+_TOGETHER = re.compile(
+    r"combin|\bplus\b|\bversus\b|\bvs\b|\+|with or without|followed by|\badd", re.IGNORECASE
+)
+_POSITIVE = re.compile(
+    r"[- )](?:positive|expressing|overexpressing|mutated|amplified)\b", re.IGNORECASE
+)
 
 
 _BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
@@ -108,7 +115,7 @@ def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Words beside a cue such as `anti-…` or `… inhibitor`, their side, and the place of both.
 
     >>> [(words, side) for words, side, _ in cues("an anti-CEACAM5 antibody")]
-    [('CEACAM5 antibody', 'after'), ('an anti-CEACAM5', 'before')]
+    [('CEACAM5 antibody', 'after'), ('anti-CEACAM5', 'before')]
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -121,7 +128,7 @@ def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
 def _behind(text: str, end: int) -> str:
     """Up to five words right before a place."""
     match = _BEHIND.search(text[max(0, end - _BACK) : end])
-    return match[0] if match else ""
+    return _ARTICLE.split(match[0])[-1] if match else ""
 
 
 def candidates(words: str, side: str) -> Iterator[str]:
@@ -189,11 +196,17 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             elif side == "before" and end <= first and first - end <= 40:
                 gap, rule = sentence[end:first], "target-then-drug"
                 fits = bool(_THEN_DRUG.fullmatch(gap))
+                if "," in gap and "such as" not in gap:  # in a list, the drug is another item
+                    fits = fits and bool(_INTRODUCED.search(sentence[:start]))
             elif side == "after" and start < first <= end + 1:
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
                 words = words.strip(" ,(")
-                fits = sentence[first - 1] != "-" and sentence[start : start + 4].lower() == "anti" and bool(_ANTIBODY.fullmatch(words))
+                fits = (
+                    sentence[first - 1] != "-"
+                    and sentence[start : start + 4].lower() == "anti"
+                    and bool(_ANTIBODY.fullmatch(words))
+                )
             else:
                 continue
             if fits and not _OTHER_DRUG.search(gap):
@@ -211,7 +224,10 @@ def _only_studied(trial: Trial, drugs: dict[str, list[tuple[str, str]]]) -> str 
 
 def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
     """What titles say of targets where there is one drug to say it of, and hints from elsewhere."""
-    for field, title in (("briefTitle", trial.brief_title), ("officialTitle", trial.official_title)):
+    for field, title in (
+        ("briefTitle", trial.brief_title),
+        ("officialTitle", trial.official_title),
+    ):
         if not title:
             continue
         for words, side, (start, end) in () if _TOGETHER.search(title) else cues(title):
@@ -226,33 +242,3 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
             for words, side, _ in cues(item):
                 field = "eligibilityModule.eligibilityCriteria"
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item
-
-
-_ANTI_HUMAN = re.compile(r"ANTI-\((?:HUMAN PROTEIN|HUMAN|HOMO SAPIENS)[ ,]+", re.IGNORECASE)
-_ANTI = re.compile(r"\bANTI[- ](?!\()([\w/.-]+)", re.IGNORECASE)
-
-
-def targets_in_name(name: str) -> Iterator[tuple[str, ...]]:
-    """The target words of an antibody's name: for each binding part, the most telling first.
-
-    >>> list(targets_in_name("IMMUNOGLOBULIN G1, ANTI-(HOMO SAPIENS CEACAM5 (CEA, CD66E)), DIMER"))
-    [('CEACAM5', 'CEA', 'CD66E')]
-    >>> list(targets_in_name("MAYTANSIN-LOADED ANTI-CEACAM5 MAB"))
-    [('CEACAM5',)]
-    """
-    human = [_balanced(name[match.end() :]) for match in _ANTI_HUMAN.finditer(name)]
-    for inside in human:
-        outer, _, inner = inside.partition("(")
-        yield tuple(part.strip() for part in (outer, *re.split(r"[,;()]", inner)) if part.strip())
-    if not human and (match := _ANTI.search(name)):
-        yield (match[1],)
-
-
-def _balanced(text: str) -> str:
-    """The text up to the bracket that closes it."""
-    depth = 1
-    for at, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return text[:at]
-    return text

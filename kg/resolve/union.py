@@ -76,7 +76,8 @@ class Traits:
         if official or looks_like_inn(name):
             words = base(core(name)).split()
             self.nonproprietary.add(
-                made.conjugate or squash(words[-1] if looks_like_inn(words[-1]) else base(core(name)))
+                made.conjugate
+                or squash(words[-1] if looks_like_inn(words[-1]) else base(core(name)))
             )
 
     def take(self, other: Traits) -> None:
@@ -107,10 +108,9 @@ def forbids(one: Traits, two: Traits) -> str | None:
         return "two conjugates"
     if (one.conjugates and two.antibodies) or (two.conjugates and one.antibodies):
         return "an antibody is not its conjugate"
-    if (
-        one.special != two.special
-        and (one.nonproprietary or one.unii)
-        and (two.nonproprietary or two.unii)
+    if one.special != two.special and any(
+        special.special and (plain.unii or plain.nonproprietary) and not plain.special
+        for special, plain in ((one, two), (two, one))
     ):
         return "one carries a label or carrier, the other does not"
     if one.nonproprietary and two.nonproprietary and not one.nonproprietary & two.nonproprietary:

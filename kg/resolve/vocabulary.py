@@ -42,20 +42,19 @@ class Mechanism(Struct, frozen=True):
     text: str
     rule: str
     confidence: float
-    qualifier: str | None = None
+    payload: bool = False
+    """Whether it is what a conjugate carries, and not what it is carried to."""
 
 
 class Vocabulary(Protocol):
-    """Look-ups by exact name (case, spaces and punctuation do not count); nothing is guessed."""
+    """Look-ups by exact name (case, spaces and punctuation do not count); nothing is guessed.
+
+    The first name of a substance is the one it is shown by.
+    """
 
     @property
     def edition(self) -> str:
         """The substance register and its date: `UNII 2025-06-12`."""
-        ...
-
-    @property
-    def gene_edition(self) -> str:
-        """The gene names and their date."""
         ...
 
     def substances(self, name: str) -> Sequence[Substance]:
@@ -70,8 +69,15 @@ class Vocabulary(Protocol):
         """Every name of a substance."""
         ...
 
+    def is_condition(self, name: str) -> bool:
+        """Whether the name is a disease or symptom."""
+        ...
+
     def genes(self, text: str) -> Sequence[tuple[Gene, str | None]]:
-        """Every gene that goes by the text, each with the isoform or variant stripped off it."""
+        """The gene that goes by the text, or all of a family, each with the isoform or variant.
+
+        None where the text may mean one of several.
+        """
         ...
 
     def mechanisms(self, unii: str) -> Sequence[Mechanism]:
@@ -82,7 +88,7 @@ class Vocabulary(Protocol):
 class NoVocabulary:
     """Knows nothing: what the records alone support."""
 
-    edition = gene_edition = "none"
+    edition = "none"
 
     def substances(self, name: str) -> Sequence[Substance]:
         """No substance."""
@@ -95,6 +101,10 @@ class NoVocabulary:
     def names(self, unii: str) -> Sequence[SubstanceName]:
         """No name."""
         return ()
+
+    def is_condition(self, name: str) -> bool:
+        """No condition."""
+        return False
 
     def genes(self, text: str) -> Sequence[tuple[Gene, str | None]]:
         """No gene."""

@@ -66,20 +66,28 @@ def whole(graph: Graph) -> Batch:
     return batch
 
 
-def batches(store: Store, shapes: Graph, size: int) -> Iterator[Batch]:
-    """Batches of `size` trials, then of shared things, that together cover a store."""
-    trials = sorted(_instances(store, TKG.Trial))
-    for chunk in _chunks(trials, size):
-        reader = _Reader(store)
-        for trial in chunk:
-            reader.trial(trial)
-        yield reader.batch
+def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch]]:
+    """Batches of `size` trials, then of shared things, that together cover a store; and how many.
+
+    Shared things are small: twenty of them go where one trial would.
+    """
+    trials = list(_chunks(sorted(_instances(store, TKG.Trial)), size))
+    shared = list(_chunks(sorted(_shared(store)), size * 20))
     inverse = {NamedNode(str(path)) for path in _inverse(shapes)}
-    for chunk in _chunks(sorted(_shared(store)), size * 20):
-        reader = _Reader(store)
-        for node in chunk:
-            reader.shared(node, inverse)
-        yield reader.batch
+
+    def read() -> Iterator[Batch]:
+        for chunk in trials:
+            reader = _Reader(store)
+            for trial in chunk:
+                reader.trial(trial)
+            yield reader.batch
+        for chunk in shared:
+            reader = _Reader(store)
+            for node in chunk:
+                reader.shared(node, inverse)
+            yield reader.batch
+
+    return len(trials) + len(shared), read()
 
 
 def _inverse(shapes: Graph) -> Iterator[IdentifiedNode]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import pyshacl
@@ -15,6 +15,7 @@ from kg.resources import folder
 from kg.validate.batches import Batch, batches, whole
 from kg.validate.report import Report, Severity, Violation, make_report, record_of
 
+Progress = Callable[[str, int, int], None]
 TRIALS_AT_A_TIME = 200
 
 
@@ -26,17 +27,25 @@ def shapes_graph() -> Graph:
     return shapes
 
 
-def validate(graph: Graph | Store, shapes: Graph | None = None) -> Report:
+def validate(
+    graph: Graph | Store, shapes: Graph | None = None, progress: Progress | None = None
+) -> Report:
     """Judge a graph by the shapes (the project's own where none are given).
 
     A store is read some trials at a time, so that memory stays flat; a graph in memory at once.
+    `progress` is told the stage, how many parts are done, and how many there are.
     """
     shapes = shapes if shapes is not None else shapes_graph()
     if isinstance(graph, Store):
-        parts = batches(graph, shapes, TRIALS_AT_A_TIME)
+        count, parts = batches(graph, shapes, TRIALS_AT_A_TIME)
     else:
-        parts = iter([whole(graph)])
-    return make_report(result for batch in parts for result in _judge(batch, shapes))
+        count, parts = 1, iter([whole(graph)])
+    results: list[Violation] = []
+    for done, batch in enumerate(parts, start=1):
+        results += _judge(batch, shapes)
+        if progress is not None:
+            progress("validate", done, count)
+    return make_report(results)
 
 
 def _judge(batch: Batch, shapes: Graph) -> Iterator[Violation]:

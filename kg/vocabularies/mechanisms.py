@@ -21,7 +21,7 @@ class Mechanism(msgspec.Struct, frozen=True):
     vocabulary: str
     """The bundled table it comes from."""
     rule: str
-    """`anti-name`, `antibody-stem`, `payload-stem`, `inn-stem` or `curated`."""
+    """`anti-name`, `antibody-stem`, `payload-stem`, `inn-stem`, `salt` or `curated`."""
     evidence: str
     """The name or ligand that tells it."""
 

@@ -34,12 +34,15 @@ def by_id(mondo_id: str) -> Disease | None:
 def by_name(name: str) -> tuple[Disease, ...]:
     """Every disease of this name; those labelled so come alone, before mere synonyms.
 
+    Synonyms of MONDO may be broad: among several, those that have a MeSH heading come alone.
+
     >>> [d.mondo_id for d in by_name("NSCLC")]
     ['0005233']
     """
     key = squash(name)
     found = [_disease(at) for at in _names().get(key, ())]
-    return tuple([d for d in found if squash(d.label) == key] or found)
+    labelled = [d for d in found if squash(d.label) == key]
+    return tuple(labelled or [d for d in found if d.mesh] or found)
 
 
 def by_mesh(mesh_id: str) -> tuple[Disease, ...]:

@@ -25,6 +25,7 @@ from kg.model.trial import (
     Trial,
 )
 from kg.parse.page import parse_page
+from kg.parse.page_sections import OPENINGS
 
 HEAD = "A study\n\nNCT ID: NCT99000001\n\n"
 PAGE = Path(__file__).parents[1] / "data" / "page" / "NCT99000101.txt"
@@ -187,6 +188,20 @@ def test_arms_without_a_list_of_interventions_still_come_apart() -> None:
     ]
 
 
+def test_an_intervention_before_any_arm_is_kept() -> None:
+    trial = page("Study Groups", "Drug A\n\nIntervention Type DRUG\n\nGroup Type OTHER")
+    assert trial.arm_groups == ()
+    assert [(one.name, one.arm_group_labels) for one in trial.interventions] == [("Drug A", ())]
+
+
+GROUP_LINES = ["Arm", "A tablet.", "Drug A", "Intervention Type DRUG", "Group Type OTHER", ""]
+
+
+@given(st.lists(st.sampled_from(GROUP_LINES), max_size=20))
+def test_any_order_of_lines_in_the_study_groups_is_read(lines: list[str]) -> None:
+    page("Study Groups", *lines)
+
+
 def test_cohorts_without_interventions_come_apart() -> None:
     trial = page("Study Groups", "Cohort 1\n\nPeople seen early.\n\nCohort 2\n\nPeople seen late.")
     assert [arm.label for arm in trial.arm_groups] == ["Cohort 1", "Cohort 2"]
@@ -286,3 +301,12 @@ def test_any_mixture_of_lines_is_read_or_rejected(lines: list[str]) -> None:
     except RecordError:
         return
     assert trial.nct_id.startswith("NCT")
+
+
+@given(
+    st.sampled_from(sorted(OPENINGS)),
+    st.lists(st.sampled_from([line for line in LINES if line not in OPENINGS]), max_size=12),
+)
+def test_any_lines_in_any_section_are_read_or_rejected(heading: str, lines: list[str]) -> None:
+    with contextlib.suppress(RecordError):
+        page(heading, *lines)

@@ -9,6 +9,7 @@ import csv
 import io
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from pyoxigraph import Store
 
 from kg.query.catalogue import Query, catalogue
 from kg.query.results import rows
-from kg.query.rewrite import variables
+from kg.query.rewrite import tokens, variables
 from kg.query.run import run
 from kg.resources import folder
+from kg.vocab import TKG
 
 FAMILIES = {
     "drug", "target", "condition", "sponsor", "site", "timeline", "design", "related", "quality",
@@ -28,6 +30,14 @@ QUERIES = [pytest.param(query, id=query.name) for query in catalogue()]
 
 def answer_path(query: Query) -> Path:
     return folder("queries") / query.family / f"{query.name}.csv"
+
+
+@cache
+def ontology_only() -> Store:
+    store = Store()
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        store.load(path=path)
+    return store
 
 
 def answer(store: Store, query: Query) -> str:
@@ -50,6 +60,11 @@ def test_answer_has_rows_and_no_row_twice(fixture_graph: Store, query: Query) ->
 
 
 @pytest.mark.parametrize("query", QUERIES)
+def test_a_graph_without_trials_has_no_answer(query: Query) -> None:
+    assert len(answer(ontology_only(), query).splitlines()) == 1
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_query_says_what_it_answers_and_counts(query: Query) -> None:
     assert query.summary
     assert query.counts
@@ -63,6 +78,13 @@ def test_query_says_what_it_answers_and_counts(query: Query) -> None:
 def test_query_is_ordered_and_reads_this_store_only(query: Query) -> None:
     assert "ORDER BY" in query.text
     assert not {"SERVICE", "GRAPH", "FROM"} & set(query.text.split())
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_query_uses_declared_terms_only(query: Query) -> None:
+    used = {token.text for token in tokens(query.text) if token.kind == "name"}
+    terms = {name.removeprefix("tkg:") for name in used if name.startswith("tkg:")}
+    assert terms <= set(TKG.__annotations__)
 
 
 def test_families_and_unique_names() -> None:

@@ -46,7 +46,8 @@ def test_drugs_pass(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["PD-1 inhibitor", "antiretroviral therapy", "anti-CD20", "T cells", "monoclonal antibody"]
+    "name",
+    ["PD-1 inhibitor", "antiretroviral therapy", "anti-CD20", "T cells", "monoclonal antibody"],
 )
 def test_classes(name):
     assert looks_like_a_class(name).reason == "class"

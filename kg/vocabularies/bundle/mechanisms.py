@@ -23,24 +23,33 @@ HEADER = ("unii", "symbol", "role", "action", "rule", "evidence")
 CURATED_HEADER = ("unii", "symbol", "action", "ligand")
 
 _BINDER = re.compile(r"(MAB|TUG|BART|MIG|MENT|FUSP)$")
+_SALT = re.compile(
+    r"( (DI|TRI|MONO|HEMI)?(HYDROCHLORIDE|HYDROBROMIDE|MESYLATE|MALEATE|TARTRATE|CITRATE|PHOSPHATE|"
+    r"SULFATE|SUCCINATE|FUMARATE|TOSYLATE|BESYLATE|ACETATE|SODIUM|POTASSIUM|CALCIUM|HYDRATE|"
+    r"MALATE|BROMIDE|CHLORIDE|PAMOATE|ANHYDROUS))+$"
+)
 _EVIDENCE = 160
 
 
 class HandMade(msgspec.Struct, frozen=True):
     """The tables made here: what cannot be read from names."""
 
-    antibodies: Sequence[Row]
-    """Label and symbols of antibodies whose names do not tell."""
+    curated: Sequence[Row]
+    """Label, action and symbols of drugs whose names do not tell."""
     payloads: Sequence[Row]
     stems: Sequence[Row]
 
 
 def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iterator[Row]:
     """What the names of the substances tell, with the name that tells it."""
-    told = _told(substances, lexicon, made.antibodies)
+    told = _told(substances, lexicon, made.curated)
     for unii, label, inn, *_ in substances:
         stem, _, rest = label.partition(" ")
         yield from ((unii, *row) for row in told.get(label, ()))
+        if _SALT.search(label) and label not in told:
+            base = _SALT.sub("", label)
+            for symbol, role, action, _, _ in told.get(base, ()):
+                yield unii, symbol, role, action, "salt", base
         if rest and _BINDER.search(stem):
             if label not in told:
                 for symbol, role, action, _, name in told.get(stem, ()):
@@ -53,16 +62,17 @@ def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iter
 def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Iterator[Row]:
     """Primary human targets of Guide to Pharmacology ligands that one substance goes by.
 
-    A conjugate has the target of its antibody; the ligand tells which of the two was curated.
+    A conjugate has the target of its antibody and a salt that of its base; the ligand tells which
+    was curated.
     """
     known: dict[str, set[str]] = defaultdict(set)
-    conjugates: dict[str, list[str]] = defaultdict(list)
+    derived: dict[str, list[str]] = defaultdict(list)
     for unii, label, *cells, _, _ in substances:
         for name in filter(None, "|".join((label, *cells)).split("|")):
             known[squash(name)].add(unii)
         stem, _, rest = label.partition(" ")
-        if rest and _BINDER.search(stem):
-            conjugates[squash(stem)].append(unii)
+        if rest and (_BINDER.search(stem) or _SALT.search(label)):
+            derived[squash(stem if _BINDER.search(stem) else _SALT.sub("", label))].append(unii)
     inn = {row["Ligand id"]: row["INN"] for row in csv.DictReader(io.StringIO(ligands))}
     for row in csv.DictReader(io.StringIO(interactions)):
         if row["primary_target"] != "t" or row["target_species"] != "Human":
@@ -73,12 +83,12 @@ def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Itera
             for symbol in filter(None, row["target_gene_symbol"].split("|")):
                 action = row["type"].lower()
                 yield min(found), symbol, action, row["ligand"]
-                for conjugate in conjugates[squash(row["ligand"])]:
-                    yield conjugate, symbol, action, row["ligand"]
+                for other in derived[squash(row["ligand"])]:
+                    yield other, symbol, action, row["ligand"]
 
 
 def _told(
-    substances: Sequence[Row], lexicon: Lexicon, antibodies: Iterable[Row]
+    substances: Sequence[Row], lexicon: Lexicon, curated: Iterable[Row]
 ) -> dict[str, list[Row]]:
     """For each label, the rows its own names give; those of the hand-made table win."""
     told: dict[str, list[Row]] = {}
@@ -89,9 +99,9 @@ def _told(
                 found.setdefault(symbol, name[:_EVIDENCE])
         if found:
             told[label] = [(s, "target", "binder", "anti-name", name) for s, name in found.items()]
-    for label, symbols in antibodies:
+    for label, action, symbols in curated:
         told[label] = [
-            (symbol, "target", "binder", "curated", label) for symbol in lexicon.known(symbols)
+            (symbol, "target", action, "curated", label) for symbol in lexicon.known(symbols)
         ]
     return told
 

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import SourceError
+from kg.vocabularies.bundle import antibodies, mechanisms
+from kg.vocabularies.bundle.lexicon import Lexicon
+
+GENES = [
+    ("1817", "CEACAM5", "CEA cell adhesion molecule 5", "", "", "CEA", "CD66e", ""),
+    ("8760", "PDCD1", "programmed cell death 1", "", "", "", "PD-1", ""),
+    ("1", "IL4", "interleukin 4", "", "", "", "", ""),
+    ("2", "IL13", "interleukin 13", "", "", "", "", ""),
+    ("3", "STX1A", "syntaxin 1A", "", "", "STX", "", ""),
+    ("4", "TOP1", "DNA topoisomerase I", "", "", "", "PD-1", ""),
+    ("5", "EGFR", "epidermal growth factor receptor", "", "", "", "", ""),
+]
+TARGETS = [("carcinoembryonic antigen", "CEACAM5", "", "")]
+LEXICON = Lexicon(GENES, TARGETS)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbols"),
+    [
+        ("IMMUNOGLOBULIN G1, ANTI-(HUMAN CARCINOEMBRYONIC ANTIGEN) (MOUSE CHAIN)", ("CEACAM5",)),
+        ("IG, ANTI-(HOMO SAPIENS CEACAM5 (UNKNOWN WORDS, CD66E)), MONOCLONAL", ("CEACAM5",)),
+        ("IG, ANTI-(HUMAN PROTEIN PDCD1 (PROGRAMMED CELL DEATH 1))", ("PDCD1",)),
+        ("IG, ANTI-(HUMAN INTERLEUKIN 4/INTERLEUKIN 13) (CHAIN)", ("IL4", "IL13")),
+        ("IG, ANTI-(HOMO SAPIENS CEACAM5 (CEA)) AND ANTI-(HOMO SAPIENS PDCD1)", None),
+        ("IG, ANTI-(HUMAN SURFACE RECEPTOR EGFR) (CHAIN)", ("EGFR",)),
+        ("IG, ANTI-(SHIGA TOXIN TYPE STX) (CHAIN)", ()),
+        ("IG, ANTI-(HUMAN UNHEARD OF) (CHAIN)", ()),
+        ("IG, ANTI-(CANIS FAMILIARIS INTERLEUKIN 4) (CHAIN)", ()),
+        ("BENZENE, ANTI-(+)-", ()),
+    ],
+)
+def test_what_an_antibody_binds(name: str, symbols: tuple[str, ...] | None) -> None:
+    expected = ("CEACAM5", "PDCD1") if symbols is None else symbols
+    assert antibodies.targets(name, LEXICON) == expected
+
+
+def test_a_name_of_two_genes_is_not_decided() -> None:
+    assert LEXICON.find("PD-1") == ()
+    assert LEXICON.find("programmed cell death 1") == ("PDCD1",)
+
+
+def test_a_symbol_out_of_force_is_refused() -> None:
+    with pytest.raises(SourceError, match="NOPE"):
+        Lexicon(GENES, [("some text", "NOPE", "", "")])
+
+
+MADE = mechanisms.HandMade(
+    curated=[("SMALLNIB", "inhibitor", "EGFR")],
+    payloads=[("tecan", "topoisomerase I", "TOP1")],
+    stems=[("kib", "oddkib", "inhibitor", "EGFR")],
+)
+
+
+def substance(unii: str, label: str, inn: str = "", systematic: str = "") -> tuple[str, ...]:
+    return (unii, label, inn, "", "", "", systematic, "")
+
+
+def test_conjugates_salts_and_stems() -> None:
+    anti = "IG, ANTI-(HUMAN CARCINOEMBRYONIC ANTIGEN) (CHAIN)"
+    rows = list(
+        mechanisms.extract(
+            [
+                substance("A", "EXAMPLUMAB", "EXAMPLUMAB", anti),
+                substance("B", "EXAMPLUMAB RUXOTECAN"),
+                substance("C", "SMALLNIB MESYLATE"),
+                substance("D", "NEWKIB", "NEWKIB"),
+                substance("E", "ODDKIB", "ODDKIB"),
+                substance("F", "PLAINKIB"),
+            ],
+            LEXICON,
+            MADE,
+        )
+    )
+    assert rows == [
+        ("A", "CEACAM5", "target", "binder", "anti-name", anti),
+        ("B", "CEACAM5", "target", "binder", "antibody-stem", f"EXAMPLUMAB: {anti}"),
+        ("B", "TOP1", "payload", "topoisomerase I", "payload-stem", "ruxotecan: -tecan"),
+        ("C", "EGFR", "target", "inhibitor", "salt", "SMALLNIB"),
+        ("D", "EGFR", "target", "inhibitor", "inn-stem", "newkib: -kib"),
+    ]
+
+
+def test_curated_interactions_count_primary_human_targets_of_known_ligands() -> None:
+    interactions = (
+        "ligand,ligand_id,target_gene_symbol,target_species,primary_target,type\n"
+        "examplumab,1,CEACAM5,Human,t,Antibody\n"
+        "examplumab,1,EGFR,Human,f,Antibody\n"
+        "examplumab,1,EGFR,Mouse,t,Antibody\n"
+        "unheard,2,EGFR,Human,t,Inhibitor\n"
+    )
+    ligands = '"Ligand id","INN"\n"1","examplumab"\n"2",""\n'
+    known = [substance("A", "EXAMPLUMAB"), substance("B", "EXAMPLUMAB RUXOTECAN")]
+    assert list(mechanisms.curated(interactions, ligands, known)) == [
+        ("A", "CEACAM5", "antibody", "examplumab"),
+        ("B", "CEACAM5", "antibody", "examplumab"),
+    ]

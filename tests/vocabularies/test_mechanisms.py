@@ -1,0 +1,54 @@
+import pytest
+
+from kg.vocabularies import drugs, genes, mechanisms, tables
+
+
+def targets_of(name: str, role: str = "target") -> set[str]:
+    (substance,) = drugs.by_name(name)
+    return {m.symbol for m in mechanisms.by_unii(substance.unii) if m.role == role}
+
+
+@pytest.mark.parametrize(
+    ("drug", "symbols"),
+    [
+        ("tusamitamab", {"CEACAM5"}),
+        ("SAR408701", {"CEACAM5"}),
+        ("labetuzumab govitecan", {"CEACAM5"}),
+        ("pembrolizumab", {"PDCD1"}),
+        ("durvalumab", {"CD274"}),
+        ("DS-8201", {"ERBB2"}),
+        ("sacituzumab govitecan", {"TACSTD2"}),
+        ("zolbetuximab", {"CLDN18"}),
+        ("mirvetuximab soravtansine", {"FOLR1"}),
+        ("amivantamab", {"EGFR", "MET"}),
+        ("ivonescimab", {"PDCD1", "VEGFA"}),
+        ("osimertinib", {"EGFR"}),
+        ("sitagliptin", {"DPP4"}),
+        ("timigutuzumab", {"ERBB2"}),
+    ],
+)
+def test_targets_of_drugs(drug: str, symbols: set[str]) -> None:
+    assert targets_of(drug) == symbols
+
+
+def test_a_payload_is_not_the_target() -> None:
+    assert targets_of("SAR408701", "payload") == {"TUBB"}
+    assert targets_of("DS-8201", "payload") == {"TOP1"}
+    assert targets_of("gemtuzumab ozogamicin", "payload") == {""}
+    assert targets_of("tusamitamab", "payload") == set()
+
+
+def test_an_antibody_against_a_toxin_has_no_human_target() -> None:
+    assert targets_of("pritoxaximab") == set()
+
+
+def test_a_stem_in_a_name_that_merely_ends_so_does_not_count() -> None:
+    assert "AR" not in targets_of("aceglutamide")
+
+
+def test_every_row_names_a_known_substance_and_gene() -> None:
+    for unii, symbol, *_ in tables.rows("mechanisms"):
+        assert drugs.by_unii(unii)
+        assert not symbol or genes.by_symbol(symbol), symbol
+    for unii, *_ in tables.rows("gtopdb"):
+        assert drugs.by_unii(unii)

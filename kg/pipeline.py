@@ -168,6 +168,7 @@ def _lines(
         mesh_ids.update(
             mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
         )
+        mesh_ids.update(found.mesh_id for found in facts.condition_groundings if found)
         tell("map", number, len(spool))
     yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
     yield from (map_organization(entry, iris) for entry in organizations.entries())

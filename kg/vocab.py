@@ -172,6 +172,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     collaborator: str
     registeringOrganization: str
     condition: str
+    groundedCondition: str
     conditionMesh: str
     conditionAncestor: str
     interventionMesh: str
@@ -322,6 +323,8 @@ class SKOS(_Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     prefLabel: str
     altLabel: str
     broader: str
+    exactMatch: str
+    closeMatch: str
     notation: str
     inScheme: str
     definition: str

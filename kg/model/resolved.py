@@ -35,6 +35,8 @@ class ResolvedFacts(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     countries: tuple[Country, ...] = ()
     removed_countries: tuple[Country, ...] = ()
+    condition_groundings: tuple[ConditionGrounding | None, ...] = ()
+    """What each stated condition was taken to mean."""
     condition_mesh: tuple[MeshTerm, ...] = ()
     condition_ancestors: tuple[MeshTerm, ...] = ()
     intervention_mesh: tuple[MeshTerm, ...] = ()
@@ -47,6 +49,12 @@ class MeshNode(Struct, frozen=True):
     id: str
     term: str
     broader: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Its other names."""
+    same: tuple[str, ...] = ()
+    """The number of the MONDO disease that is the same, where each names only the other."""
+    close: tuple[str, ...] = ()
+    """Numbers of several MONDO diseases that name it, or of one that names other terms too."""
 
 
 class NamedOrganization(Struct, frozen=True):
@@ -86,3 +94,12 @@ class OrganizationEntry(Struct, frozen=True):
     names: tuple[str, ...]
     """Every other spelling and acronym."""
     links: tuple[OrganizationLink, ...] = ()
+
+
+class ConditionGrounding(Struct, frozen=True):
+    """The MeSH heading that a stated condition was taken to mean."""
+
+    term: str
+    mesh_id: str
+    rule: str
+    confidence: float

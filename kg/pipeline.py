@@ -20,6 +20,7 @@ from kg.iris import BASE, Iris
 from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
 from kg.map.organizations import map_organization
+from kg.map.sites import map_site
 from kg.map.trial import map_trial
 from kg.model.drug import Coverage, Drug
 from kg.model.record import RawRecord, Rejection
@@ -31,6 +32,7 @@ from kg.resolve.collect import Collector
 from kg.resolve.facts import mesh_tree, resolve_facts
 from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.resolution import Resolution
+from kg.resolve.site_names import SiteNames
 from kg.spool import Spool
 from kg.store import bulk_load, new_build
 
@@ -156,6 +158,7 @@ def _lines(
 
     mesh_ids: set[str] = set()
     organizations = OrganizationNames()
+    sites = SiteNames()
     targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
@@ -165,6 +168,7 @@ def _lines(
         yield "".join(mapped.own)
         yield from once(mapped.shared)
         organizations.add(facts)
+        sites.add(trial, facts)
         mesh_ids.update(
             mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
         )
@@ -172,6 +176,7 @@ def _lines(
         tell("map", number, len(spool))
     yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
     yield from (map_organization(entry, iris) for entry in organizations.entries())
+    yield from (map_site(entry, iris) for entry in sites.entries())
     for drug in drugs:
         yield map_drug(drug, iris)
         yield from once(map_target(link.target) for link in drug.targets)

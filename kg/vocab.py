@@ -232,6 +232,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     state: str
     zip: str
     anonymous: str
+    geonamesCity: str
     url: str
     ipdType: str
     ipdId: str

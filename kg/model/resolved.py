@@ -25,6 +25,10 @@ class Place(Struct, frozen=True):
     name: str | None = None
     """The facility's name without the site number a sponsor gave it."""
     country: Country | None = None
+    key: tuple[str, ...] = ()
+    """What identifies a place that trials share; empty for an anonymous one."""
+    geonames_id: int | None = None
+    """The city, where its name leaves no doubt."""
 
 
 class ResolvedFacts(Struct, frozen=True):
@@ -103,3 +107,19 @@ class ConditionGrounding(Struct, frozen=True):
     mesh_id: str
     rule: str
     confidence: float
+
+
+class SiteEntry(Struct, frozen=True, kw_only=True):
+    """A place that trials share, as all records together describe it."""
+
+    key: tuple[str, ...]
+    label: str
+    names: tuple[str, ...]
+    """Every other spelling of its name."""
+    city: str | None
+    state: str | None
+    zips: tuple[str, ...]
+    country: Country | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None

@@ -9,6 +9,7 @@ from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
 from kg.model.trial import Location, MeshTerm, Trial
 from kg.resolve.conditions import ground
 from kg.resolve.organizations import organization
+from kg.resolve.places import city_of, place_key
 from kg.resolve.sites import is_anonymous, place_name
 from kg.vocabularies import conditions, countries, mesh, mondo
 
@@ -82,10 +83,16 @@ def _node(heading: mesh.Heading, above: tuple[str, ...]) -> MeshNode:
 
 def _place(location: Location, sponsors: list[str]) -> Place:
     where = [part for part in (location.city, location.state, location.country) if part]
+    anonymous = is_anonymous(location.facility, where, sponsors)
+    name = place_name(location.facility) if location.facility else None
+    land = country(location.country) if location.country else None
+    city = city_of(location, land)
     return Place(
-        anonymous=is_anonymous(location.facility, where, sponsors),
-        name=place_name(location.facility) if location.facility else None,
-        country=country(location.country) if location.country else None,
+        anonymous=anonymous,
+        name=name,
+        country=land,
+        key=() if anonymous or name is None else place_key(name, location, land),
+        geonames_id=city.geonames_id if city else None,
     )
 
 

@@ -86,6 +86,10 @@ class Iris:
         """A thing a trial owns: `trial/NCT03324113/arm/…`, found by its trial's prefix."""
         return f"{self.base}trial/{nct_id}/{kind}/{key(*content)}"
 
+    def trial_link(self, kind: str, one: str, other: str) -> str:
+        """A relation of two trials by their ids."""
+        return f"{self.base}trial-link/{key(kind, one, other)}"
+
     def record(self, nct_id: str, checksum: str) -> str:
         """The record a trial was read from."""
         return f"{self.base}trial/{nct_id}/record/{checksum[:16]}"

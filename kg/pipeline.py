@@ -22,6 +22,7 @@ from kg.map.mesh import map_mesh_tree
 from kg.map.organizations import map_organization
 from kg.map.sites import map_site
 from kg.map.trial import map_trial
+from kg.map.trial_links import map_trial_link
 from kg.model.drug import Coverage, Drug
 from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
@@ -30,6 +31,7 @@ from kg.records.files import read, total_bytes
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.resolution import Resolution
 from kg.resolve.site_names import SiteNames
@@ -159,6 +161,7 @@ def _lines(
     mesh_ids: set[str] = set()
     organizations = OrganizationNames()
     sites = SiteNames()
+    trial_links = TrialLinks()
     targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
@@ -169,6 +172,7 @@ def _lines(
         yield from once(mapped.shared)
         organizations.add(facts)
         sites.add(trial, facts)
+        trial_links.add(trial)
         mesh_ids.update(
             mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
         )
@@ -177,6 +181,7 @@ def _lines(
     yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
     yield from (map_organization(entry, iris) for entry in organizations.entries())
     yield from (map_site(entry, iris) for entry in sites.entries())
+    yield from (map_trial_link(link, iris) for link in trial_links.links())
     for drug in drugs:
         yield map_drug(drug, iris)
         yield from once(map_target(link.target) for link in drug.targets)

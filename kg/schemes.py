@@ -50,6 +50,8 @@ SCHEME_OF: Final[Mapping[str, SchemeName]] = MappingProxyType(
         TKG.groundingStatus: "name-status",
         TKG.recordFormat: "record-format",
         TKG.organizationLinkKind: "organization-link",
+        TKG.identifierScheme: "identifier-scheme",
+        TKG.trialLinkKind: "trial-link",
         TKG.enrollmentType: "date-type",
         TKG.startDateType: "date-type",
         TKG.primaryCompletionDateType: "date-type",

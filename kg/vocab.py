@@ -59,6 +59,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     TargetLink: str
     Target: str
     OrganizationLink: str
+    TrialLink: str
 
     # Trial: texts
     nctId: str
@@ -224,6 +225,8 @@ class TKG(_Terms, iri=ONTOLOGY):
     identifierValue: str
     identifierSource: str
     identifierType: str
+    identifierScheme: str
+    normalizedId: str
     identifierDomain: str
     identifierLink: str
     locationSite: str
@@ -278,6 +281,10 @@ class TKG(_Terms, iri=ONTOLOGY):
     linkedOrganization: str
     linkSince: str
     linkUntil: str
+    trialLinkKind: str
+    linkedTrial: str
+    namingTrial: str
+    matchedId: str
     pmid: str
     doi: str
     retractedBy: str
@@ -388,6 +395,8 @@ SchemeName = Literal[
     "name-status",
     "record-format",
     "organization-link",
+    "identifier-scheme",
+    "trial-link",
 ]
 """The name of a code list: `iris.code(scheme, value)` mints its concepts."""
 

@@ -26,7 +26,7 @@ def map_people(
         node.link(TKG.hasOfficial, map_official(own, trial.nct_id, official, iris))
     if trial.responsible_party is not None:
         _responsible_party(own, node, trial.nct_id, trial.responsible_party, iris)
-    _identifiers(own, node, trial, iris)
+    _identifiers(own, node, trial, facts, iris)
 
 
 def map_official(own: Lines, nct_id: str, official: Official, iris: Iris, place: str = "") -> str:
@@ -68,8 +68,9 @@ def _responsible_party(
     item.text(TKG.oldOrganization, party.old_organization)
 
 
-def _identifiers(own: Lines, node: Subject, trial: Trial, iris: Iris) -> None:
-    for identifier in trial.identifiers:
+def _identifiers(own: Lines, node: Subject, trial: Trial, facts: ResolvedFacts, iris: Iris) -> None:
+    schemes = facts.identifier_schemes or (None,) * len(trial.identifiers)
+    for identifier, scheme in zip(trial.identifiers, schemes, strict=True):
         iri = iris.part(trial.nct_id, "identifier", identifier.source, identifier.id)
         node.link(TKG.identifier, iri)
         item = own.about(iri, TKG.Identifier)
@@ -77,5 +78,8 @@ def _identifiers(own: Lines, node: Subject, trial: Trial, iris: Iris) -> None:
         item.text(TKG.identifierValue, identifier.id)
         item.code(TKG.identifierSource, "identifier-source", identifier.source)
         item.code(TKG.identifierType, "identifier-type", identifier.type)
+        if scheme is not None:
+            item.code(TKG.identifierScheme, "identifier-scheme", scheme.scheme)
+            item.text(TKG.normalizedId, scheme.id)
         item.text(TKG.identifierDomain, identifier.domain)
         item.uri(TKG.identifierLink, identifier.link)

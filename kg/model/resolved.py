@@ -39,6 +39,8 @@ class ResolvedFacts(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     countries: tuple[Country, ...] = ()
     removed_countries: tuple[Country, ...] = ()
+    identifier_schemes: tuple[SchemedId | None, ...] = ()
+    """Which registry each id has the form of."""
     condition_groundings: tuple[ConditionGrounding | None, ...] = ()
     """What each stated condition was taken to mean."""
     condition_mesh: tuple[MeshTerm, ...] = ()
@@ -123,3 +125,51 @@ class SiteEntry(Struct, frozen=True, kw_only=True):
     latitude: float | None
     longitude: float | None
     geonames_id: int | None
+
+
+IdentifierScheme = Literal[
+    "NCT",
+    "EUDRACT",
+    "CTIS",
+    "UTN",
+    "ISRCTN",
+    "JRCT",
+    "JAPICCTI",
+    "UMIN",
+    "CHICTR",
+    "CTRI",
+    "DRKS",
+    "ANZCTR",
+    "NTR",
+    "PACTR",
+    "IRCT",
+    "CRIS",
+    "REBEC",
+    "TCTR",
+    "PDQ",
+    "CTRP",
+    "IND",
+    "NIH_GRANT",
+]
+
+
+class SchemedId(Struct, frozen=True):
+    """An id and the registry or authority whose ids have its form."""
+
+    scheme: IdentifierScheme
+    id: str
+    """In capital letters, without label and blanks."""
+
+
+TrialLinkKind = Literal["SHARED_ID", "NAMED", "ALIAS"]
+
+
+class TrialLink(Struct, frozen=True):
+    """Two trials that an id relates; which relation it is, no id tells."""
+
+    kind: TrialLinkKind
+    """SHARED_ID: both carry it. NAMED: the first names the second. ALIAS: as its own former id."""
+    one: str
+    other: str
+    ids: tuple[str, ...]
+    """The ids that matched."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
 from kg.model.trial import Location, MeshTerm, Trial
 from kg.resolve.conditions import ground
+from kg.resolve.identifiers import scheme_of
 from kg.resolve.organizations import organization
 from kg.resolve.places import city_of, place_key
 from kg.resolve.sites import is_anonymous, place_name
@@ -32,6 +33,7 @@ def resolve_facts(trial: Trial) -> ResolvedFacts:
         places=tuple(_place(location, sponsors) for location in trial.locations),
         countries=tuple(dict.fromkeys(map(country, trial.countries))),
         removed_countries=tuple(dict.fromkeys(map(country, trial.removed_countries))),
+        identifier_schemes=tuple(scheme_of(identifier.id) for identifier in trial.identifiers),
         condition_groundings=tuple(map(ground, trial.conditions)),
         condition_mesh=_mesh(trial.condition_mesh),
         condition_ancestors=_mesh(trial.condition_ancestors),

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.parse import parse
@@ -49,6 +49,7 @@ def test_a_qualifier_that_is_part_of_the_name_stays() -> None:
     assert found.rule == "mesh-term"
 
 
+@settings(deadline=None)  # the first look-up reads the tables
 @given(st.text())
 def test_any_text_is_read(stated: str) -> None:
     found = ground(stated)

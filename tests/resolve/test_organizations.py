@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.iris import BASE, Iris
@@ -61,6 +61,7 @@ def test_organisations_that_only_look_alike(one: str, other: str) -> None:
     assert organization(one).key != organization(other).key
 
 
+@settings(deadline=None)  # the first look-up reads the tables
 @given(st.text(min_size=1))
 def test_any_name_has_a_key_and_keeps_it(name: str) -> None:
     found = organization(name)

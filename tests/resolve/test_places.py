@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.iris import Iris
@@ -96,6 +96,7 @@ def test_an_anonymous_site_has_no_key() -> None:
     assert key("Research Site", "Madrid", None, "Spain") == ()
 
 
+@settings(deadline=None)  # the first look-up reads the tables
 @given(st.text(min_size=1))
 def test_any_name_has_one_spelling(name: str) -> None:
     assert same_name(name)

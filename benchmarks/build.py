@@ -1,4 +1,4 @@
-"""What does a build cost, beside the floor and beside plain rdflib?
+"""What a build costs, beside the floor and beside plain rdflib.
 
     python benchmarks/build.py SOURCE… [--rdflib-share 0.1]
 
@@ -53,7 +53,8 @@ for number, quad in enumerate(parse(path=sys.argv[1], format=RdfFormat.N_TRIPLES
 graph = Graph()
 start = time.process_time()
 for s, p, o, kind in plain:
-    graph.add((URIRef(s), URIRef(p), URIRef(o) if kind is None else Literal(o, datatype=URIRef(kind))))
+    value = URIRef(o) if kind is None else Literal(o, datatype=URIRef(kind))
+    graph.add((URIRef(s), URIRef(p), value))
 print((time.process_time() - start) / len(plain))
 """
 
@@ -83,7 +84,8 @@ def main() -> None:
     arguments.add_argument("sources", nargs="+")
     arguments.add_argument("--rdflib-share", type=float, default=0.1)
     given = arguments.parse_args()
-    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    cores, python = os.cpu_count(), platform.python_version()
+    print(f"machine: {platform.machine()}, {cores} cores, Python {python}")
     print(f"command: python benchmarks/build.py {' '.join(given.sources)}")
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "store")

@@ -28,6 +28,7 @@ from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
 from kg.parse.provenance import provenance
 from kg.records.files import read, total_bytes
+from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import mesh_tree, resolve_facts
@@ -55,6 +56,8 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     superseded: int
     """Records whose trial was read from a newer or fuller record."""
     rejected: list[Rejection]
+    unread: dict[str, list[str]]
+    """Lines of text pages that stand in no section known, by NCT id; the trial is in the graph."""
     triples: int
     drugs: int
     targets: int
@@ -82,6 +85,7 @@ def build(
     """
     tell = progress or (lambda stage, done, total: None)
     rejected: list[Rejection] = []
+    unread: dict[str, list[str]] = {}
     clock = _Clock()
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
@@ -97,6 +101,8 @@ def build(
             origin = provenance(raw, trial)
             collector.add(trial, origin)
             spool.add(trial, origin)
+            if trial.unread:
+                unread.setdefault(trial.nct_id, []).extend(trial.unread)
             parsed += 1
         if not parsed:
             raise SourceError(_nothing_read(sources, rejected))
@@ -105,10 +111,13 @@ def build(
         resolution = collector.resolve(Bundled())
         drugs = list(resolution.drugs())
         clock.stop("resolve")
+        index = Writer(folder, drugs, iris)
         triples = bulk_load(
-            folder, _lines(spool, resolution, drugs, iris, tell), sorted(_ontology_files())
+            folder, _lines(spool, resolution, drugs, index, iris, tell), sorted(_ontology_files())
         )
         clock.stop("map and load")
+        index.close()
+        clock.stop("related")
         spool.close()
         (folder / "spool").unlink()
         report = BuildReport(
@@ -116,6 +125,7 @@ def build(
             trials=len(spool),
             superseded=parsed - len(spool),
             rejected=rejected,
+            unread=unread,
             triples=triples,
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
@@ -146,9 +156,17 @@ def _read(
 
 
 def _lines(
-    spool: Spool, resolution: Resolution, drugs: list[Drug], iris: Iris, tell: Progress
+    spool: Spool,
+    resolution: Resolution,
+    drugs: list[Drug],
+    index: Writer,
+    iris: Iris,
+    tell: Progress,
 ) -> Iterator[str]:
-    """The whole graph as N-Triples text, trial by trial; what trials share is written once."""
+    """The whole graph as N-Triples text, trial by trial; what trials share is written once.
+
+    On the way each trial is given to the index of related trials.
+    """
     written: set[int] = set()
 
     def once(blocks: Iterable[str]) -> Iterator[str]:
@@ -162,12 +180,17 @@ def _lines(
     organizations = OrganizationNames()
     sites = SiteNames()
     trial_links = TrialLinks()
-    targets = {drug.key: tuple(target_iri(link.target) for link in drug.targets) for drug in drugs}
+    targets = {
+        drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload)
+        for drug in drugs
+    }
     for number, chosen in enumerate(spool, 1):
         trial = chosen.trial
         facts = resolve_facts(trial)
         mapped = map_trial(trial, facts, chosen.provenance, chosen.superseded, iris)
-        map_groundings(mapped.own, trial, resolution.ground(trial), targets, iris)
+        groundings = resolution.ground(trial)
+        map_groundings(mapped.own, trial, groundings, targets, iris)
+        index.add(trial, facts, groundings)
         yield "".join(mapped.own)
         yield from once(mapped.shared)
         organizations.add(facts)

@@ -294,6 +294,8 @@ class TKG(_Terms, iri=ONTOLOGY):
     nameKind: str
     nameStatus: str
     hasTargetLink: str
+    hasPayloadTarget: str
+    hasPayloadLink: str
     linkTarget: str
     symbol: str
 

@@ -87,9 +87,12 @@ def drug_lines(card: DrugCard, most_evidence: int = 2) -> list[str]:
         reason = f" because {name.reason}" if name.reason else ""
         lines.append(f"  {name.status} {name.kind}: {name.name}{reason}")
         lines.extend(f"    {_because(evidence)}" for evidence in name.evidence[:most_evidence])
-    for found in card.targets:
+    for kind, found in (
+        *(("target", found) for found in card.targets),
+        *(("payload acts on", found) for found in card.payloads),
+    ):
         qualifier = f" ({found.qualifier})" if found.qualifier else ""
-        lines.append(f"  target {found.symbol}{qualifier} <{found.iri}>")
+        lines.append(f"  {kind} {found.symbol}{qualifier} <{found.iri}>")
         lines.extend(f"    {_because(evidence)}" for evidence in found.evidence[:most_evidence])
     lines.append(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
     return lines

@@ -30,17 +30,24 @@ def country_iri(country: Country, iris: Iris) -> str:
     return COUNTRY + country.alpha3 if country.alpha3 else iris.country(country.name)
 
 
+def site_iri(place: Place, iris: Iris) -> str:
+    """The IRI of a real place, the same in every trial and however it is spelled."""
+    return iris.site(*place.key)
+
+
+def _where(location: Location) -> tuple[str, str, str]:
+    return location.state or "", location.city or "", location.country or ""
+
+
 def _site(
     own: Lines, shared: list[str], nct_id: str, location: Location, place: Place, iris: Iris
 ) -> str:
     country = _country(shared, place.country, iris) if place.country is not None else None
     if place.key:
-        return iris.site(*place.key)
-    where = (location.zip or "", location.state or "", location.city or "", location.country or "")
-    name = (
-        place.name or location.facility or ", ".join(part for part in reversed(where[1:]) if part)
-    )
-    site = own.about(iris.part(nct_id, "site", *where, name), TKG.Site)
+        return site_iri(place, iris)
+    where = _where(location)
+    name = place.name or location.facility or ", ".join(part for part in reversed(where) if part)
+    site = own.about(iris.part(nct_id, "site", location.zip or "", *where, name), TKG.Site)
     site.label(name or "unnamed place")
     site.boolean(TKG.anonymous, True)
     site.text(TKG.city, location.city)

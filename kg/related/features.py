@@ -1,0 +1,212 @@
+"""A trial as words and weighted things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from kg.iris import MESH, Iris
+from kg.map.drugs import target_iri
+from kg.map.places import country_iri, site_iri
+from kg.model.drug import Drug, TrialGroundings
+from kg.model.resolved import ResolvedFacts
+from kg.model.trial import Trial
+from kg.names import squash
+from kg.related.common import BACKBONE_WEIGHT, ROLE_WEIGHT, is_backbone, particularity, person
+from kg.related.kinds import Kind
+from kg.related.row import Row, row
+from kg.related.shown import shown, text_of
+from kg.related.words import NCT_ID, REGISTRY_NUMBER
+from kg.resolve.inn import build
+from kg.vocabularies import mesh
+
+ANCESTOR_WEIGHT = 0.5
+TARGETS_FROM = 0.5
+"""Least weight of a drug whose targets count as what the trial is about."""
+PAYLOAD_RULE = "payload-stem"
+"""What a conjugate's toxin acts on is no target of the conjugate; the toxin counts by itself."""
+SAME_ID_TYPES = frozenset({"EUDRACT_NUMBER", "CTIS", "REGISTRY"})
+
+
+class Thing(NamedTuple):
+    """Something a trial can share with others."""
+
+    kind: Kind
+    key: str
+    """Its IRI where it has one."""
+    label: str
+    weight: float = 1.0
+
+
+class Features(Struct, frozen=True):
+    """What the index keeps of a trial."""
+
+    row: Row
+    text: str
+    things: tuple[Thing, ...]
+
+
+def features(
+    trial: Trial,
+    facts: ResolvedFacts,
+    groundings: TrialGroundings,
+    drugs: Mapping[str, Drug],
+    iris: Iris,
+) -> Features:
+    """Everything that may make a trial related to others, and what describes it."""
+    seen = shown(trial)
+    things = [
+        *_drugs(groundings, drugs, iris),
+        *_conditions(seen, facts, iris),
+        *_people_and_places(seen, facts, iris),
+        *_identities(trial),
+    ]
+    best: dict[tuple[Kind, str], Thing] = {}
+    for thing in things:
+        known = best.get((thing.kind, thing.key))
+        if known is None or thing.weight > known.weight:
+            best[thing.kind, thing.key] = thing
+    return Features(row(trial, facts), text_of(trial), tuple(best.values()))
+
+
+def drug_weights(groundings: TrialGroundings, drugs: Mapping[str, Drug]) -> dict[str, float]:
+    """How much each drug says of what the trial is about.
+
+    A backbone counts in full where nothing else is under study.
+    """
+    weights: dict[str, float] = {}
+    for found in groundings.groundings:
+        key = found.drug_key
+        if key is not None and key in drugs and found.status == "ACCEPTED":
+            weights[key] = max(weights.get(key, 0.0), ROLE_WEIGHT[found.role])
+    backbones = {key for key in weights if is_backbone(drugs[key].label)}
+    if any(weights[key] == 1.0 for key in weights.keys() - backbones):
+        for key in backbones:
+            weights[key] *= BACKBONE_WEIGHT
+    return weights
+
+
+def about_drug(drug: Drug, weight: float, iris: Iris) -> Iterator[Thing]:
+    """A drug, what it acts on and what it carries."""
+    yield Thing(Kind.DRUG, iris.drug(drug.key), drug.label, weight)
+    if weight >= TARGETS_FROM:
+        for link in drug.targets:
+            if any(evidence.rule != PAYLOAD_RULE for evidence in link.evidence):
+                yield Thing(Kind.TARGET, target_iri(link.target), link.target.symbol, weight)
+        payload = payload_of(drug.label)
+        if payload:
+            yield Thing(Kind.PAYLOAD, payload, payload, weight)
+
+
+def payload_of(label: str) -> str | None:
+    """The family of toxin that a conjugate carries, by the ending of its name.
+
+    >>> payload_of("tusamitamab ravtansine"), payload_of("trastuzumab emtansine")
+    ('maytansinoid (-tansine)', 'maytansinoid (-tansine)')
+    >>> payload_of("trastuzumab") is None
+    True
+    """
+    made = build(label)
+    carried = made.conjugate.removeprefix(squash(made.antibody)) if made.conjugate else ""
+    for ending, family in _PAYLOADS.items():
+        if carried.endswith(ending):
+            return f"{family} (-{ending})"
+    return carried or None
+
+
+_PAYLOADS = {
+    "tansine": "maytansinoid",
+    "vedotin": "auristatin",
+    "dotin": "auristatin",
+    "tecan": "camptothecin",
+    "sirine": "pyrrolobenzodiazepine",
+    "ozogamicin": "calicheamicin",
+}
+
+
+def _drugs(groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris) -> Iterator[Thing]:
+    for key, weight in sorted(drug_weights(groundings, drugs).items()):
+        if weight:
+            yield from about_drug(drugs[key], weight, iris)
+
+
+def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
+    for stated in trial.conditions:
+        yield Thing(Kind.STATED_CONDITION, iris.condition(stated), stated)
+    for term in facts.condition_mesh:
+        if term.id is None:
+            yield Thing(Kind.CONDITION, iris.mesh_term(term.term), term.term)
+        else:
+            yield from about_condition(term.id, term.term)
+
+
+def about_condition(mesh_id: str, label: str) -> Iterator[Thing]:
+    """A MeSH condition and those it is a kind of, which count by how narrow they are."""
+    yield Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))
+    for above in mesh.ancestors(mesh_id):
+        weight = ANCESTOR_WEIGHT * particularity(above.mesh_id)
+        yield Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight)
+
+
+def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
+    if trial.lead_sponsor:
+        yield _organization(trial.lead_sponsor.name, 1.0, facts, iris)
+    for collaborator in trial.collaborators:
+        yield _organization(collaborator.name, 0.5, facts, iris)
+    responsible = trial.responsible_party
+    named = [official.name for official in trial.officials]
+    if responsible and responsible.investigator_full_name:
+        named.append(responsible.investigator_full_name)
+    for name in named:
+        key = person(name)
+        if key:
+            yield Thing(Kind.OFFICIAL, key, name)
+    for location, place in zip(trial.locations, facts.places, strict=True):
+        if not place.anonymous:
+            name = place.name or location.facility or ""
+            yield Thing(Kind.SITE, site_iri(place, iris), name)
+    for country in facts.countries:
+        yield Thing(Kind.COUNTRY, country_iri(country, iris), country.name)
+
+
+def _organization(name: str, weight: float, facts: ResolvedFacts, iris: Iris) -> Thing:
+    found = facts.organizations[name]
+    return Thing(Kind.SPONSOR, iris.organization(found.key), found.name or name, weight)
+
+
+def _identities(trial: Trial) -> Iterator[Thing]:
+    """Numbers that tell of the same trial elsewhere, or name another trial; never scored."""
+    for identifier in trial.identifiers:
+        if identifier.source == "NCT_ID_ALIAS":
+            yield Thing(Kind.ALIAS, identifier.id, identifier.id)
+        elif identifier.type in SAME_ID_TYPES or is_registry_number(identifier.id):
+            yield Thing(Kind.REGISTRY_ID, squash(identifier.id), identifier.id)
+    for nct_id in sorted(_mentioned(trial) - {trial.nct_id}):
+        yield Thing(Kind.MENTION, nct_id, nct_id)
+
+
+def is_registry_number(identifier: str) -> bool:
+    """Whether a secondary id has the form of another registry's number.
+
+    >>> is_registry_number("2014-001130-29"), is_registry_number("TCD15054")
+    (True, False)
+    """
+    return bool(REGISTRY_NUMBER.fullmatch(identifier.strip()))
+
+
+def _mentioned(trial: Trial) -> set[str]:
+    texts = [
+        trial.brief_title,
+        trial.official_title,
+        trial.brief_summary,
+        trial.detailed_description,
+        trial.eligibility.criteria,
+        trial.eligibility.study_population,
+        trial.status.why_stopped,
+        *(identifier.id for identifier in trial.identifiers if identifier.source != "NCT_ID_ALIAS"),
+        *(arm.description for arm in trial.arm_groups),
+        *(given.description for given in trial.interventions),
+    ]
+    return {found for text in texts if text for found in NCT_ID.findall(text)}

@@ -20,7 +20,10 @@ from kg.errors import RecordError, SourceError
 from kg.iris import BASE, Iris
 from kg.map.drugs import map_drug, map_groundings, map_target, target_iri
 from kg.map.mesh import map_mesh_tree
+from kg.map.organizations import map_organization
+from kg.map.sites import map_site
 from kg.map.trial import map_trial
+from kg.map.trial_links import map_trial_link
 from kg.model.drug import Coverage, Drug
 from kg.model.record import RawRecord, Rejection
 from kg.parse import parse
@@ -30,7 +33,10 @@ from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.identifiers import TrialLinks
+from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.resolution import Resolution
+from kg.resolve.site_names import SiteNames
 from kg.spool import Spool
 from kg.store import bulk_load, new_build
 
@@ -181,6 +187,9 @@ def _lines(
                 yield block
 
     mesh_ids: set[str] = set()
+    organizations = OrganizationNames()
+    sites = SiteNames()
+    trial_links = TrialLinks()
     targets = {
         drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload)
         for drug in drugs
@@ -199,11 +208,18 @@ def _lines(
         clock.lap("index of related trials")
         yield own
         yield from shared
+        organizations.add(facts)
+        sites.add(trial, facts)
+        trial_links.add(trial)
         mesh_ids.update(
             mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
         )
+        mesh_ids.update(found.mesh_id for found in facts.condition_groundings if found)
         tell("map", number, len(spool))
     yield from once(map_mesh_tree(mesh_tree(mesh_ids)))
+    yield from (map_organization(entry, iris) for entry in organizations.entries())
+    yield from (map_site(entry, iris) for entry in sites.entries())
+    yield from (map_trial_link(link, iris) for link in trial_links.links())
     for drug in drugs:
         yield map_drug(drug, iris)
         yield from once(map_target(link.target) for link in drug.targets)

@@ -100,7 +100,9 @@ class Stream:
         for predicate, types in plan.types.items():
             if predicate in objects:
                 used.add(predicate)
-                edges += [Edge(name, each, iri(end)) for each in types for end in objects[predicate]]
+                edges += [
+                    Edge(name, each, iri(end)) for each in types for end in objects[predicate]
+                ]
         if len(used) != len(objects):
             self._leave_out(
                 {predicate: found for predicate, found in objects.items() if predicate not in used},
@@ -157,9 +159,7 @@ class _Plan:
         self.labels = tuple(sorted(each.name for each in labels))
         self.known = known
         keys = {key.name: key for label in labels for key in label.keys}
-        self.keys = [
-            (key, [f"<{term}>".encode() for term in key.terms]) for key in keys.values()
-        ]
+        self.keys = [(key, [f"<{term}>".encode() for term in key.terms]) for key in keys.values()]
         self.types: dict[bytes, list[str]] = {}
         for each in {each for label in labels for each in label.relationships}:
             self.types.setdefault(f"<{each.term}>".encode(), []).append(each.type)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from pyoxigraph import Store
 
 from kg.cards.drug import DrugCard, drug_card
+from kg.cards.sponsor import SponsorCard, sponsor_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.errors import StoreError
@@ -82,6 +83,10 @@ class Graph:
     def target(self, name: str) -> TargetPage:
         """The card of a target by symbol, name or alias."""
         return target_card(self.store, name)
+
+    def sponsor(self, name: str) -> SponsorCard:
+        """The card of a sponsor or collaborator by any spelling of its name."""
+        return sponsor_card(self.store, name)
 
     def related(
         self,

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from kg.cli.build import build, demo
-from kg.cli.cards import drug, target, trial
+from kg.cli.cards import drug, sponsor, target, trial
 from kg.cli.explore import path
 from kg.cli.export import export
 from kg.cli.fetch import fetch
@@ -75,6 +75,7 @@ for _command in (
     trial,
     drug,
     target,
+    sponsor,
     path,
     related,
     export,

@@ -176,10 +176,9 @@ def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
 
 def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
     if trial.lead_sponsor:
-        name = trial.lead_sponsor.name
-        yield Thing(Kind.SPONSOR, iris.organization(name), name)
+        yield _organization(trial.lead_sponsor.name, 1.0, facts, iris)
     for collaborator in trial.collaborators:
-        yield Thing(Kind.SPONSOR, iris.organization(collaborator.name), collaborator.name, 0.5)
+        yield _organization(collaborator.name, 0.5, facts, iris)
     responsible = trial.responsible_party
     named = [official.name for official in trial.officials]
     if responsible and responsible.investigator_full_name:
@@ -191,9 +190,14 @@ def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterat
     for location, place in zip(trial.locations, facts.places, strict=True):
         if not place.anonymous:
             name = place.name or location.facility or ""
-            yield Thing(Kind.SITE, site_iri(location, place, iris), name)
+            yield Thing(Kind.SITE, site_iri(place, iris), name)
     for country in facts.countries:
         yield Thing(Kind.COUNTRY, country_iri(country, iris), country.name)
+
+
+def _organization(name: str, weight: float, facts: ResolvedFacts, iris: Iris) -> Thing:
+    found = facts.organizations[name]
+    return Thing(Kind.SPONSOR, iris.organization(found.key), found.name or name, weight)
 
 
 def _identities(trial: Trial) -> Iterator[Thing]:

@@ -1,4 +1,7 @@
-"""`docs/property-graph.md`, the mapping as a page; `python -m kg.export.neo4j.document` prints it."""
+"""`docs/property-graph.md`: the mapping as a page.
+
+`python -m kg.export.neo4j.document` prints it.
+"""
 
 from __future__ import annotations
 
@@ -72,8 +75,8 @@ What Neo4j, and every database that reads its formats, gets from `kg export neo4
 ## With neosemantics
 
 The Turtle export loads with [neosemantics](https://neo4j.com/labs/neosemantics/) too, as a graph
-of another shape: keys and types by prefixed name (`tkg__nctId`), codes as nodes, dates that are no days
-as text. Multi-valued keys are only kept as arrays when told so:
+of another shape: keys and types by prefixed name (`tkg__nctId`), codes as nodes, dates that are no
+days as text. Keys of several values are only kept as arrays when told so:
 
 ```cypher
 CREATE CONSTRAINT n10s_unique_uri IF NOT EXISTS FOR (r:Resource) REQUIRE r.uri IS UNIQUE;

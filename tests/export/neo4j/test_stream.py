@@ -137,3 +137,15 @@ def test_any_text_is_read_back(value: str) -> None:
 @pytest.mark.parametrize("wrong", ["2015-13", "2015-02-30", "-2015", "2015-04-30Z", "15", ""])
 def test_a_date_that_is_none(wrong: str) -> None:
     assert whole_date(wrong) is None
+
+
+def test_what_a_mapping_has_no_label_for_is_not_described() -> None:
+    drug = NamedNode("http://e.org/drug/1")
+    store = holding(
+        of(TRIAL, TKG.Trial, (TKG.studiesDrug, drug)) + of(drug, "http://e.org/Substance")
+    )
+    nodes, _, _ = streamed(store)
+    assert [(node.iri, node.labels) for node in nodes] == [
+        (TRIAL.value, ("Trial",)),
+        (drug.value, ("Undescribed",)),
+    ]

@@ -17,8 +17,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.pipeline import BuildReport, build
     from kg.graph import Graph
+    from kg.pipeline import BuildReport, build
 
 __all__ = ["BuildReport", "Graph", "build", "open"]
 

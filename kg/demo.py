@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg import resources
-from kg.pipeline import Progress, build
 from kg.cards.drug import DrugCard
 from kg.errors import StoreError
 from kg.graph import Graph
+from kg.pipeline import Progress, build
 
 CODE_NAME = "SAR408701"
 INN = "tusamitamab ravtansine"
@@ -56,15 +56,21 @@ def _drug(card: DrugCard) -> list[str]:
     for name in card.names:
         if name.status == "accepted" and name.evidence:
             why = name.evidence[0]
-            lines.append(f"  {name.kind:<9}{name.name:<32}{why.source} {why.record} ({why.rule})")
+            lines.append(f"  {name.kind:<9}{name.name:<34}{why.source} {why.record} ({why.rule})")
     for target in card.targets:
         why = target.evidence[0]
-        lines.append(f"  {'target':<9}{target.symbol:<32}{why.source} {why.record} ({why.rule})")
+        lines.append(f"  {'target':<9}{target.symbol:<34}{why.source} {why.record} ({why.rule})")
     return lines
 
 
 def _related(graph: Graph) -> list[str]:
-    return []
+    lines = []
+    for found in graph.related(SEED, k=4).related:
+        strongest = sorted(found.reasons, key=lambda reason: -reason.weight)[:2]
+        why = ", ".join(f"{reason.kind} {reason.label} {reason.weight:.3f}" for reason in strongest)
+        lines.append(f"  {found.score:.3f} {found.nct_id} {' '.join(found.relations)}")
+        lines.append(f"        {why}, …")
+    return lines
 
 
 def _spare_other_graphs(store_dir: Path) -> None:

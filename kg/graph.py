@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,25 @@ import msgspec
 from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.pipeline import REPORT, BuildReport
 from kg.cards.drug import DrugCard, drug_card
+from kg.cards.sponsor import SponsorCard, sponsor_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.errors import StoreError
 from kg.model.drug import Coverage
+from kg.pipeline import REPORT, BuildReport
 from kg.store import open_read_only
 from kg.vocabularies import Vocabulary, catalog
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
+    from kg.explore.paths import Paths
     from kg.query.run import Answer
+    from kg.related.answer import Answer as RelatedTrials
+    from kg.related.filters import Filters
+    from kg.related.index import Index
     from kg.validate import Report
 
 
@@ -77,6 +84,46 @@ class Graph:
         """The card of a target by symbol, name or alias."""
         return target_card(self.store, name)
 
+    def sponsor(self, name: str) -> SponsorCard:
+        """The card of a sponsor or collaborator by any spelling of its name."""
+        return sponsor_card(self.store, name)
+
+    def related(
+        self,
+        *nct_ids: str,
+        drug: str | None = None,
+        text: str | None = None,
+        k: int = 10,
+        filters: Filters | None = None,
+        weights: Mapping[str, float] | None = None,
+        only: Iterable[str] = (),
+    ) -> RelatedTrials:
+        """The trials most like one or several trials, a drug's, or a free description.
+
+        Each comes with the reasons that add up to its score. `weights` multiplies what a kind of
+        reason counts (`{"target": 2}`), `only` leaves no other kinds. Raises `NotFoundError` for a
+        trial or drug the graph lacks, `QueryError` for what makes no question.
+        """
+        from kg.related.ask import DrugAsked, ask
+
+        card = self.drug(drug) if drug is not None else None
+        return ask(
+            self._index,
+            nct_ids,
+            drug=DrugAsked(card.label, card.iri) if card else None,
+            text=text,
+            k=k,
+            filters=filters,
+            weights=weights or {},
+            only=only,
+        )
+
+    @cached_property
+    def _index(self) -> Index:
+        from kg.related.index import Index
+
+        return Index(self._folder)
+
     def report(self) -> BuildReport:
         """The report of the build this graph comes from."""
         try:
@@ -107,6 +154,24 @@ class Graph:
         from kg.validate import validate
 
         return validate(self.store)
+
+    def to_networkx(
+        self, view: str = "trial-drug-target", *, around: str | None = None, hops: int = 2
+    ) -> networkx.Graph[str]:
+        """A view of the graph for networkx: whole, or `hops` around a trial, drug, target, sponsor.
+
+        Views: trial-drug-target, trials, drugs, sponsors, sites, links (everything). What was left
+        out around hubs stands in words in `graph["left_out"]` of the result.
+        """
+        from kg.explore.views import to_networkx
+
+        return to_networkx(self.store, view, around, hops)
+
+    def paths(self, a: str, b: str, k: int = 3) -> Paths:
+        """How two trials, drugs, targets or sponsors are connected: up to `k` explained paths."""
+        from kg.explore.paths import find_paths
+
+        return find_paths(self.store, a, b, k)
 
     def to_rdflib(self) -> rdflib.Graph:
         """An rdflib Graph over the same store: nothing is copied, and nothing can be written."""

@@ -139,6 +139,8 @@ def _load(graph: Path, turtles: Iterable[Path], reading: int) -> int:
         store.bulk_extend(ontology)
     # Lenient: the lines were written by kg.map, whose IRIs need no second check.
     store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_TRIPLES, lenient=True)
+    # Sorted once more as a whole: queries on a large graph take a half to a quarter of the time.
+    store.optimize()
     store.flush()
     return len(store)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import kg
+from kg.demo import example_records
+
 RECORDS = Path(__file__).resolve().parents[2] / "shared" / "records"
 
 
@@ -15,3 +18,11 @@ def records() -> Path:
     if not RECORDS.is_dir():
         pytest.skip(f"needs the real records at {RECORDS}")
     return RECORDS
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the example records, built once; tests only read it."""
+    store = tmp_path_factory.mktemp("demo") / "store"
+    kg.build(example_records(), store)
+    return store

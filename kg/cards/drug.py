@@ -41,6 +41,8 @@ class DrugCard(Struct, frozen=True):
     unii: str | None
     names: list[NameCard]
     targets: list[TargetCard]
+    payloads: list[TargetCard]
+    """What a conjugate's payload acts on: another mechanism than its target."""
     trials: list[str]
 
 
@@ -58,10 +60,8 @@ def drug_card(store: Store, name: str) -> DrugCard:
             (_name(node) for node in drug.links(TKG.hasName)),
             key=lambda card: (card.status, card.name != drug.label(), card.name.casefold()),
         ),
-        targets=sorted(
-            (_target(link) for link in drug.links(TKG.hasTargetLink)),
-            key=lambda card: card.symbol,
-        ),
+        targets=_targets(drug, TKG.hasTargetLink),
+        payloads=_targets(drug, TKG.hasPayloadLink),
         trials=[trial.iri.rpartition("/")[2] for trial in drug.sources(TKG.studiesDrug)],
     )
 
@@ -101,6 +101,10 @@ def _name(node: Node) -> NameCard:
         evidence=evidence_of(node),
         reason=node.text(TKG.reason),
     )
+
+
+def _targets(drug: Node, predicate: str) -> list[TargetCard]:
+    return sorted(map(_target, drug.links(predicate)), key=lambda card: card.symbol)
 
 
 def _target(link: Node) -> TargetCard:

@@ -13,11 +13,13 @@ from typing import Any
 import click
 
 from kg.cli.build import build, demo
-from kg.cli.cards import drug, target, trial
+from kg.cli.cards import drug, sponsor, target, trial
+from kg.cli.explore import path
 from kg.cli.export import export
 from kg.cli.fetch import fetch
 from kg.cli.info import info
 from kg.cli.query import query
+from kg.cli.related import related
 from kg.cli.validate import validate
 from kg.errors import KgError
 
@@ -73,6 +75,9 @@ for _command in (
     trial,
     drug,
     target,
+    sponsor,
+    path,
+    related,
     export,
 ):
     main.add_command(_command)

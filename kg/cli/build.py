@@ -29,8 +29,8 @@ def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str
     JSON, legacy XML or text pages, plain, gzipped or zipped, told apart by what they hold. The
     graph that stands in the store stays in force until the new one is whole.
     """
-    from kg.pipeline import build as build_store
     from kg.iris import BASE
+    from kg.pipeline import build as build_store
 
     with show.progress() as progress:
         report = build_store(sources, store, base_iri=base_iri or BASE, progress=progress)
@@ -65,6 +65,9 @@ def _print(report: BuildReport, store: Path) -> None:
     )
     for rejection in report.rejected[:MOST_SHOWN]:
         show.say(f"rejected {rejection.source}: {rejection.reason}")
+    if report.unread:
+        lines = sum(map(len, report.unread.values()))
+        show.say(f"{show.many(lines, 'line')} of text pages not understood, all in build.json")
     if len(report.rejected) > MOST_SHOWN:
         show.say(
             f"… and {len(report.rejected) - MOST_SHOWN:,} more rejected, all named in "

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 
 import click
 
+from kg.cli import show
 from kg.cli.options import store_option
 
-FORMATS = ("turtle", "ntriples", "nquads", "neo4j-csv", "cypher", "neo4j")
+FORMATS = ("turtle", "ntriples", "nquads")
+NETWORKS = ("graphml", "gexf")
 FOLDERS = ("neo4j-csv", "cypher")
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument(
+    "form", metavar="FORMAT", type=click.Choice((*FORMATS, *NETWORKS, *FOLDERS, "neo4j"))
+)
 @click.option("--out", metavar="PATH", help="The file to write, `-` for stdout; or the folder.")
 @click.option("--gzip", is_flag=True, help="Compress.")
 @click.option("--force", is_flag=True, help="Replace the file or folder if it exists.")
+@click.option("--view", metavar="VIEW", help="graphml, gexf: which network (docs/explore.md).")
+@click.option("--around", metavar="NCT|NAME", help="graphml, gexf: only what lies near this.")
+@click.option("--hops", type=click.IntRange(min=1), help="How near: 2 steps unless given.")
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -33,6 +39,9 @@ def export(
     out: str | None,
     gzip: bool,
     force: bool,
+    view: str | None,
+    around: str | None,
+    hops: int | None,
     mapping: Path | None,
     uri: str | None,
     user: str,
@@ -43,23 +52,40 @@ def export(
 
     \b
     turtle, ntriples, nquads  one file
+    graphml, gexf             a network of it: --view trial-drug-target, trials,
+                              drugs, sponsors, sites or links; whole, or what
+                              lies --around a trial, drug, target or sponsor
     neo4j-csv                 a folder for `neo4j-admin database import full`
     cypher                    a folder of Cypher scripts, with CSV for LOAD CSV
     neo4j                     into a running database over Bolt; the password is
                               asked for, or taken from NEO4J_PASSWORD
     """
+    if (view or around or hops) and form not in NETWORKS:
+        raise click.UsageError("--view, --around and --hops are for graphml and gexf.")
+    if gzip and form in (*NETWORKS, "neo4j"):
+        raise click.UsageError(f"--gzip is not for {form}.")
     if form == "neo4j":
+        from kg.cli.export_neo4j import push_graph
+
         if uri is None:
             raise click.UsageError("neo4j needs --uri, such as --uri bolt://127.0.0.1:7687")
-        _push(store, mapping, uri, user, database)
+        push_graph(store, mapping, uri, user, database)
         return
     if out is None:
         raise click.UsageError(f"{form} needs --out PATH")
     if form in FOLDERS:
+        from kg.cli.export_neo4j import write_folder
+
         if out == "-":
             raise click.UsageError(f"{form} writes a folder, which cannot be `-`")
-        _folder(form, store, mapping, Path(out), gzip=gzip, force=force)
-        return
+        write_folder(form, store, mapping, Path(out), gzip=gzip, force=force)
+    elif form in NETWORKS:
+        _network(form, out, force, view or "trial-drug-target", around, hops or 2, store)
+    else:
+        _file(form, out, store, gzip=gzip, force=force)
+
+
+def _file(form: str, out: str, store: Path, *, gzip: bool, force: bool) -> None:
     from kg.export import export as write_file
     from kg.export import write
     from kg.store import open_read_only
@@ -71,54 +97,20 @@ def export(
         write_file(graph, form, Path(out), gzip=gzip, force=force)
 
 
-def _folder(
-    form: str, store: Path, mapping: Path | None, out: Path, *, gzip: bool, force: bool
+def _network(
+    form: str, out: str, force: bool, view: str, around: str | None, hops: int, store: Path
 ) -> None:
-    from kg.export.neo4j.admin import export_admin_csv
-    from kg.export.neo4j.mapping import mapping as read_mapping
-    from kg.export.neo4j.script import export_cypher
-    from kg.store import open_read_only
+    from kg.export import whole_file
+    from kg.export.networks import NETWORK_FORMATS
+    from kg.graph import Graph
 
-    write = export_admin_csv if form == "neo4j-csv" else export_cypher
-    graph = open_read_only(store)[0]
-    _tell(write(graph, read_mapping(mapping), out, gzip=gzip, force=force))
-    click.echo(f"{out}: see {out / 'README.md'}", err=True)
-
-
-def _push(store: Path, mapping: Path | None, uri: str, user: str, database: str | None) -> None:
-    from kg.cli.password import password
-    from kg.export.neo4j.mapping import mapping as read_mapping
-    from kg.export.neo4j.push import connect, push
-    from kg.store import open_read_only
-
-    graph, build = open_read_only(store)
-    report = build / "build.json"
-    terminal = sys.stderr.isatty()
-
-    def progress(what: str, rows: int) -> None:
-        if terminal:
-            click.echo(f"\r{rows:,} rows, now {what} ", nl=False, err=True)
-
-    with connect(uri, user, password("NEO4J_PASSWORD", f"Password of {user}")) as driver:
-        pushed = push(
-            graph,
-            read_mapping(mapping),
-            driver,
-            database=database,
-            graph=report.read_text(encoding="utf-8") if report.is_file() else str(build),
-            progress=progress,
-        )
-    if terminal:
-        click.echo(err=True)
-    _tell(pushed.left_out)
-    went_on = f", {pushed.skipped:,} rows were there from a push that stopped"
-    click.echo(
-        f"{uri}: {pushed.nodes:,} nodes, {pushed.relationships:,} relationships sent"
-        + (went_on if pushed.skipped else ""),
-        err=True,
-    )
-
-
-def _tell(left_out: Counter[str]) -> None:
-    for what, count in sorted(left_out.items()):
-        click.echo(f"left out: {count:,} of {what}: the mapping has no place for them", err=True)
+    network = Graph(store).to_networkx(view, around=around, hops=hops)
+    for words in network.graph["left_out"]:
+        show.say(f"left out: {words}")
+    if out == "-":
+        NETWORK_FORMATS[form](network, sys.stdout.buffer)
+    else:
+        with whole_file(Path(out), force=force) as file:
+            NETWORK_FORMATS[form](network, file)
+    nodes, edges = network.number_of_nodes(), network.number_of_edges()
+    show.say(f"{show.many(nodes, 'node')}, {show.many(edges, 'edge')}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip as _gzip
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, cast
@@ -45,12 +46,19 @@ def export(store: Store, kind: str, path: Path, *, gzip: bool = False, force: bo
 
     What is sorted meanwhile stands in the same folder. An existing file is replaced with `force`.
     """
+    with whole_file(path, force=force) as out:
+        write(store, kind, out, gzip=gzip, scratch=path.parent)
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A file to write that appears only when it is complete; replaces another with `force`."""
     if path.exists() and not force:
         raise KgError(f"{path} exists: name another file, or replace it with --force")
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb", buffering=1 << 20) as out:
-            write(store, kind, out, gzip=gzip, scratch=path.parent)
+            yield out
         os.replace(part, path)
     except OSError as error:
         raise KgError(f"{path} cannot be written: {error.strerror or error}") from error

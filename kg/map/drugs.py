@@ -95,11 +95,13 @@ def map_drug(drug: Drug, iris: Iris) -> str:
         _evidence(lines, item, name.evidence, iris)
     for link in drug.targets:
         target = target_iri(link.target)
-        node.link(TKG.hasTarget, target)
-        link_iri = f"{iri}/target/{link.target.symbol}"
-        node.link(TKG.hasTargetLink, link_iri)
+        kind = "payload" if link.payload else "target"
+        link_iri = f"{iri}/{kind}/{link.target.symbol}"
+        node.link(TKG.hasPayloadTarget if link.payload else TKG.hasTarget, target)
+        node.link(TKG.hasPayloadLink if link.payload else TKG.hasTargetLink, link_iri)
         item = lines.about(link_iri, TKG.TargetLink)
-        item.label(f"{drug.label} acts on {link.target.symbol}")
+        actor = f"The payload of {drug.label}" if link.payload else drug.label
+        item.label(f"{actor} acts on {link.target.symbol}")
         item.link(TKG.linkTarget, target)
         item.text(TKG.qualifier, link.qualifier)
         _evidence(lines, item, link.evidence, iris)

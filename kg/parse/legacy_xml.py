@@ -41,6 +41,7 @@ from kg.parse.legacy_results import results
 from kg.parse.references import doi
 from kg.parse.study_values import once
 from kg.parse.text import clean, paragraphs
+from kg.parse.xml_values import Block
 
 _NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
@@ -62,7 +63,7 @@ class _Study:
     """One `<clinical_study>` while it is read."""
 
     def __init__(self, root: Element, where: str) -> None:
-        self.root = root
+        self.root = Block(root)
         self.nct_id = where
         self.nct_id = self._nct_id()
 
@@ -374,7 +375,7 @@ def _organization(name: str | None, kind: str | None) -> Organization | None:
     return Organization(name, codes.code("organization-class", kind)) if name else None
 
 
-def _officials(element: Element, tag: str) -> Iterator[Official]:
+def _officials(element: Element | Block, tag: str) -> Iterator[Official]:
     """People by name; the name's parts, where the record parts it, joined as the registry does."""
     for one in element.iterfind(tag):
         names = [xml_values.text(one, part) for part in ("first_name", "middle_name", "last_name")]

@@ -6,6 +6,8 @@ that has one is refused before it is parsed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -14,17 +16,50 @@ from kg.parse.study_values import once
 from kg.parse.text import clean, paragraphs
 
 
-def text(element: Element, path: str) -> str | None:
+class Block:
+    """An element with its children by name, so that a field that is not there costs nothing."""
+
+    __slots__ = ("_children",)
+
+    def __init__(self, element: Element) -> None:
+        self._children: dict[str, list[Element]] = {}
+        for child in element:
+            self._children.setdefault(child.tag, []).append(child)
+
+    def iterfind(self, path: str) -> Iterator[Element]:
+        """Every element at a path of names, in order."""
+        name, _, rest = path.partition("/")
+        for child in self._children.get(name, ()):
+            if rest:
+                yield from child.iterfind(rest)
+            else:
+                yield child
+
+    def find(self, path: str) -> Element | None:
+        """The first element at a path of names."""
+        name, _, rest = path.partition("/")
+        children = self._children.get(name)
+        if children is None or not rest:
+            return children[0] if children else None
+        return next((found for child in children for found in child.iterfind(rest)), None)
+
+    def findtext(self, path: str) -> str | None:
+        """The text of the first element at a path of names."""
+        found = self.find(path)
+        return None if found is None else found.text or ""
+
+
+def text(element: Element | Block, path: str) -> str | None:
     """A one-line value."""
     return clean(element.findtext(path))
 
 
-def prose(element: Element, path: str) -> str | None:
+def prose(element: Element | Block, path: str) -> str | None:
     """Long text in its normal form."""
     return paragraphs(element.findtext(path))
 
 
-def texts(element: Element, path: str) -> tuple[str, ...]:
+def texts(element: Element | Block, path: str) -> tuple[str, ...]:
     """Every value of a repeated element, in order."""
     found = (clean(one.text) for one in element.iterfind(path))
     return once(value for value in found if value)

@@ -21,12 +21,14 @@ _CODE = re.compile(
 _DIGITS_FIRST = re.compile(r"(?P<digits>\d{2,4})(?P<prefix>[UWC])(?P<suffix>\d{2,3})")
 _MUTATION = re.compile(r"[A-Z]\d{2,4}[A-Z]")
 _NOT_DIGIT = re.compile(r"\D")
-_NOT_A_PREFIX = frozenset(
-    "il cd her hpv hiv hcv hbv htlv ifn pge pgf vitamin covid sars day days arm arms phase part parts cohort "
-    "type week weeks cycle group groups dose level stage grade step folfox mfolfox folfiri i y f c p h n q b d "
-    "vitaminb vitamind vitamink tc lu ga in ra sm sr re cu zr at ac cs co xe rb tl hla hsp mhc tlr gp vcp omega factor visit "
-    "age year years month months panel site version no nr study test group pcv mmr ige igg aged and or".split()
-)
+_NOT_A_PREFIX_WORDS = """
+il cd her hpv hiv hcv hbv htlv ifn pge pgf vitamin covid sars day days arm arms phase part
+parts cohort type week weeks cycle group groups dose level stage grade step folfox mfolfox
+folfiri i y f c p h n q b d vitaminb vitamind vitamink tc lu ga in ra sm sr re cu zr at ac cs
+co xe rb tl hla hsp mhc tlr gp vcp omega factor visit age year years month months panel site
+version no nr study test group pcv mmr ige igg aged and or
+"""
+_NOT_A_PREFIX = frozenset(_NOT_A_PREFIX_WORDS.split())
 
 
 class Code(Struct, frozen=True):
@@ -53,8 +55,8 @@ def parse_code(text: str) -> Code | None:
 
     >>> parse_code("DS-8201a")
     Code(prefix='ds', digits='8201', suffix='a')
-    >>> parse_code("BMS-936558").digits, parse_code("SAR408701").prefix, parse_code("BAY 43-9006").digits
-    ('936558', 'sar', '439006')
+    >>> [parse_code(code).digits for code in ("BMS-936558", "BAY 43-9006", "SAR408701")]
+    ['936558', '439006', '408701']
     >>> [parse_code(text) for text in ("IL-2", "COVID-19", "vitamin B12", "docetaxel", "S-1")]
     [None, None, None, None, None]
     """

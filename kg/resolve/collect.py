@@ -12,7 +12,7 @@ from kg.model.record import Provenance
 from kg.model.trial import Trial
 from kg.resolve import mentions, targets
 from kg.resolve.inn import STEM
-from kg.resolve.mentions import DRUG_TYPES, Claim
+from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core
 from kg.resolve.support import Support
 
@@ -50,6 +50,8 @@ class Collector:
     def __init__(self) -> None:
         self.names: defaultdict[str, Support] = defaultdict(Support)
         """Names of interventions that may be drugs."""
+        self.others: set[str] = set()
+        """Names of other interventions, which may be drugs that a vocabulary knows."""
         self.counted: defaultdict[str, int] = defaultdict(int)
         """How many interventions of type drug or biological have a name."""
         self.claims: defaultdict[Claim, Support] = defaultdict(Support)
@@ -70,6 +72,8 @@ class Collector:
                 self.names[name].add(record)
                 if intervention.type in COUNTED_TYPES:
                     self.counted[name] += 1
+            elif intervention.type in ALSO_GROUNDED:
+                self.others.add(intern(intervention.name))
         if len(names) > 0:
             self.listings[record].add(tuple(sorted(set(names))))
         for claim in mentions.claims(trial):

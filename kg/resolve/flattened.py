@@ -47,7 +47,7 @@ def segment(page: Page, known: Mapping[str, frozenset[str]]) -> Segmented:
     rest: list[str] = []
     for phrase, interventions in _cover(words, known):
         if len(interventions) == 1:
-            assigned.append(Assigned(phrase, *interventions, "known-name"))
+            assigned.append(Assigned(phrase, min(interventions), "known-name"))
             left += [" ".join(rest)] if rest else []
             rest = []
         else:

@@ -14,26 +14,57 @@ from msgspec import Struct
 from kg.resolve.normalise import base, core, squash
 
 STEM = re.compile(
-    r"[a-z]{4,}mab(?:-[a-z]{4})?|[a-z]{3,}(?:tinib|ciclib|parib|rafenib|metinib|lisib|sertib|degib|zomib|gliptin|gliflozin|"
-    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|xaban|domide|avir|buvir|asvir|tegravir|"
-    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin|rubicin|tecan|trexed|poside|fovir|vudine|oxetine|"
-    r"floxacin|dipine|olol|pril|dronate|grastim|parin|relin|relix|kinra|cept|zolamide|lukast|vaptan|gatran|peridone)"
+    r"[a-z]{4,}mab(?:-[a-z]{4})?|[a-z]{3,}(?:tinib|ciclib|parib|rafenib|metinib|lisib|sertib|"
+    r"degib|zomib|gliptin|gliflozin|"
+    r"glitazone|sartan|prazole|taxel|rasib|limus|glutide|leucel|siran|xaban|domide|avir|buvir|"
+    r"asvir|tegravir|"
+    r"afil|triptan|setron|conazole|fungin|coxib|citabine|statin|rubicin|tecan|trexed|poside|fovir|"
+    r"vudine|oxetine|"
+    r"floxacin|dipine|olol|pril|dronate|grastim|parin|relin|relix|kinra|cept|zolamide|lukast|"
+    r"vaptan|gatran|peridone)"
 )
 _PAYLOAD = (
-    r"(?:vedotin|deruxtecan|emtansine|ravtansine|soravtansine|mertansine|govitecan|tesirine|ozogamicin|mafodotin|"
-    r"tirumotecan|rezetecan|samrotecan|pelidotin|duocarmazine|talirine|tansine|ecteribulin|rilsodotin|upifitamab|"
-    r"pasudotox|sudotox|tudotox|tiuxetan|tetraxetan|satetraxetan|pentetate|camsirubicin|zovodotin|opadotin|"
-    r"amadotin|botidotin|brengitecan|adizutecan|samzotecan|puxitecan|telisotuzumab|imsirolimus|saratolacan|"
+    r"(?:vedotin|deruxtecan|emtansine|ravtansine|soravtansine|mertansine|govitecan|tesirine|"
+    r"ozogamicin|mafodotin|"
+    r"tirumotecan|rezetecan|samrotecan|pelidotin|duocarmazine|talirine|tansine|ecteribulin|"
+    r"rilsodotin|upifitamab|"
+    r"pasudotox|sudotox|tudotox|tiuxetan|tetraxetan|satetraxetan|pentetate|camsirubicin|zovodotin|"
+    r"opadotin|"
+    r"amadotin|botidotin|brengitecan|adizutecan|samzotecan|puxitecan|telisotuzumab|imsirolimus|"
+    r"saratolacan|"
     r"sarotalocan|maytansine|[a-z]{3,}(?:tecan|dotin|tansine|sirine|mustine))"
 )
 _CONJUGATE = re.compile(rf"([a-z]+mab)(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
 _NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{4,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_ISOTOPES = {
+    "i": "12[345]|131",
+    "y": "90",
+    "lu": "177",
+    "in": "111",
+    "tc": "99m?",
+    "zr": "89",
+    "ga": "6[78]",
+    "cu": "6[47]",
+    "ac": "225",
+    "re": "18[68]",
+    "sm": "153",
+    "f": "18",
+    "c": "1[14]",
+    "ra": "223",
+    "at": "211",
+    "bi": "213",
+    "pb": "203|212",
+    "sr": "89",
+}
 _LABEL = re.compile(
-    r"\b(?:\d{1,3}-?(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)|(?:i|y|lu|in|tc|zr|ga|cu|ac|re|sm|f|c|ra|at|bi|pb)-?\d{2,3}m?|"
-    r"yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium|radiolabel\w*|\d{2,3}m-?tc)\b",
+    r"\b(?:"
+    + "|".join(rf"{e}[- ]?(?:{mass})|(?:{mass})[- ]?{e}" for e, mass in _ISOTOPES.items())
+    + r"|yttrium|lutetium|iodine|indium|technetium|zirconium|gallium|actinium|rhenium"
+    + r"|radiolabel\w*)\b"
 )
 _CARRIER = re.compile(
-    r"\b(?:liposom\w*|pegylated|peg-?|nab|albumin[- ](?:bound|stabilized)|protein[- ]bound|nanoparticle\w*|micell\w*|"
+    r"\b(?:liposom\w*|pegylated|peg-?|nab|albumin[- ](?:bound|stabilized)|protein[- ]bound|"
+    r"nanoparticle\w*|micell\w*|"
     r"encapsulated|lipid complex|polymer\w*)|^(?:nab|peg)[- ]?",
 )
 

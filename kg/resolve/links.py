@@ -13,16 +13,17 @@ from kg.resolve.collect import Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.split import listed, may_be_alias
+from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import names_in, tells_same
 from kg.resolve.union import DOMINANT, Edge
 
-
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
+_NAME = "interventions[].name"
 _IN_A_SENTENCE = re.compile(
-    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|which|no other|dosing|as|per)\b",
+    r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|"
+    r"which|no other|dosing|as|per|over|minutes|section|gro+up|arm|study|blinded)\b",
     re.IGNORECASE,
 )
 
@@ -43,9 +44,9 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
         reading = reader.read(name)
         if reading.only and reading.aliases:
             for alias in reading.aliases:
-                claim = Claim(reading.only.text, alias, "interventions[].name", "name-in-brackets")
+                claim = Claim(reading.only.text, alias, _NAME, "name-in-brackets")
                 _judge(
-                    claim, reading.only, reader.part(alias), collector.names[name], found, refused
+                    claim, reading.only, reader.name(alias), collector.names[name], found, refused
                 )
     for claim in sorted(collector.claims):
         support = collector.claims[claim]
@@ -60,9 +61,9 @@ def _others(claim: Claim, own: Part | None, reader: Reader) -> Iterator[Part]:
     reading = reader.read(claim.other)
     if reading.only is not None:
         yield reading.only
-        yield from (reader.part(alias) for alias in reading.aliases)
+        yield from (reader.name(alias) for alias in reading.aliases)
         return
-    parts = [reader.part(name) for name in listed(claim.other) if may_be_alias(name)]
+    parts = [reader.name(name) for name in listed(claim.other) if may_be_alias(name)]
     known = {p.node for p in (*parts, own) if p and p.node.startswith("unii:")}
     if len(parts) > 1 and len(known) <= 1:
         yield from parts
@@ -82,7 +83,7 @@ def _judge(
         guard = "a combination"
     elif not own.node:
         guard = _why_no_name(own)
-    elif other.rule == "name" and _IN_A_SENTENCE.search(other.text):
+    elif other.rule == "name" and (not balanced(other.text) or _IN_A_SENTENCE.search(other.text)):
         guard = "not a name"
     elif not other.node:
         guard = _why_no_name(other)
@@ -108,11 +109,12 @@ def contested(collector: Collector, reader: Reader) -> dict[str, str]:
     own: dict[str, str] = {}
     for claim, support in collector.claims.items():
         one, two = reader.read(claim.name).only, reader.read(claim.other).only
-        if one and two and one.node.startswith("unii:"):
-            if two.node.startswith("unii:") and _ACRONYM.fullmatch(two.text):
-                key = squash(two.text)
-                own[key] = two.node[5:]
-                votes[key][one.node[5:]] += support.count
+        if not (one and two and _ACRONYM.fullmatch(two.text)):
+            continue
+        if one.node.startswith("unii:") and two.node.startswith("unii:"):
+            key = squash(two.text)
+            own[key] = two.node[5:]
+            votes[key][one.node[5:]] += support.count
     meant = {}
     for key, counts in votes.items():
         (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -126,13 +128,11 @@ def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that a publication's title gives the one drug of its trial's title."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for titled in collector.titled:
-        same = [
-            phrase
-            for phrase in names_in(titled.citation)
-            if tells_same(titled.title, titled.name, titled.citation, phrase)
-        ]
-        if len(same) == 1:
-            claim = Claim(titled.name, same[0], titled.field, "publication-title")
+        named = names_in(titled.citation)
+        if len(named) != 1 or squash(titled.name) in squash(titled.citation):
+            continue
+        if tells_same(titled.title, titled.name, titled.citation, named[0]):
+            claim = Claim(titled.name, named[0], titled.field, "publication-title")
             supports[claim].add(titled.record, titled.citation)
     yield from as_edges(supports, reader)
 
@@ -147,8 +147,8 @@ def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
                     before, after = _nodes(one, reader), _nodes(two, reader)
                     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
                     if len(gone) == len(come) == 1:
-                        pair = sorted((before[gone.pop()], after[come.pop()]))
-                        claim = Claim(*pair, "interventions[].name", "renamed-between-versions")
+                        name, other = sorted((before[gone.pop()], after[come.pop()]))
+                        claim = Claim(name, other, _NAME, "renamed-between-versions")
                         supports[claim].add(record)
     for edge in as_edges(supports, reader):
         if is_code(edge.claim.name) or is_code(edge.claim.other):

@@ -14,6 +14,8 @@ from kg.resolve.normalise import plain
 DRUG_TYPES = frozenset(
     {"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "DIETARY_SUPPLEMENT", None}
 )
+ALSO_GROUNDED = frozenset({"OTHER", "RADIATION", "DIAGNOSTIC_TEST"})
+"""Interventions of these types are drugs only where a vocabulary knows their name."""
 """Types of intervention whose unknown names may be drugs of their own."""
 
 CONFIDENCE = {
@@ -41,7 +43,8 @@ _WORD = r"[^\W_][\w.,'/-]*"
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
 _BEFORE = 50
 _ALSO = re.compile(
-    rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|previously known as|a\.?k\.?a\.?) "
+    rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|"
+    rf"previously known as|a\.?k\.?a\.?) "
     rf"(?:the )?({_WORD}(?: {_WORD})?)",
     re.IGNORECASE,
 )

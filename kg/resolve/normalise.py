@@ -38,48 +38,71 @@ _UNIT = (
 _PER = r"(?:\s*(?:/|per)\s*(?:\d+\s*)?(?:kg|m2|m\^2|day|d|h|hr|hour|min|ml|l|dose|week|wk|g|body|bw|m|cm2|actuation|puff|vial|tablet)\b)*"  # noqa: E501
 _NUMBER = r"\d+(?:[.,]\d+)*(?:\s*(?:x|\*)\s*10\^?\d+)?"
 _DOSE = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:~|≥|≤|<|>)?{_NUMBER}(?:\s*(?:-|to|or|and|/|,)\s*{_NUMBER})*\s*-?\s*{_UNIT}(?![\w])"
+    rf"(?<!\w)(?<!\w-)(?:~|≥|≤|<|>)?{_NUMBER}(?:\s*(?:-|to|or|and|/|"
+    rf",)\s*{_NUMBER})*\s*-?\s*{_UNIT}(?![\w])"
     rf"{_PER}|\bAUC\s*=?\s*\d+(?:\.\d+)?",
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(
-    r"\b(?:(?:once|twice|three times|thrice|two times|four times)(?:\s+(?:a|per|every))?(?:[\s-]+(?:daily|day|weekly|week|"
-    r"monthly|month|yearly))?|(?:every|each)\s+(?:other\s+)?\d*\s*-?(?:hours?|days?|weeks?|wks?|months?|evening|morning|night)|"
-    r"q\.?\d*\.?[dwhm]\.?|q\d+\s*(?:weeks?|hours?|days?|wks?)|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|o\.d|q\.?h\.?s|"
-    r"(?:once-|twice-)?(?:daily|weekly|monthly|nightly)|days?\s+\d+(?:\s*(?:-|to|,|and)\s*(?:d(?:ays?)?\s*)?\d+)*|"
-    r"(?:for|x)\s+\d+\s*(?:to\s+\d+\s*)?(?:days?|weeks?|months?|cycles?|years?)|\d+\s*(?:doses|cycles|injections)|"
-    r"(?:single|multiple|repeated?|low|high|higher|lower|standard|reduced|loading|fixed|flat|intermediate|medium|mid)[\s-]+doses?|"
-    r"dose[\s-]+(?:escalation|expansion|level)(?:\s+\d+)?|per day|per week|a day|/day)(?![\w-])\.?",
+    r"\b(?:(?:once|twice|three times|thrice|two times|four times)(?:\s+(?:a|per|"
+    r"every))?(?:[\s-]+(?:daily|day|weekly|week|"
+    r"monthly|month|yearly))?|(?:every|each)\s+(?:other\s+)?\d*\s*-?(?:hours?|days?|weeks?|wks?|"
+    r"months?|evening|morning|night)|"
+    r"q\.?\d*\.?[dwhm]\.?|q\d+\s*(?:weeks?|hours?|days?|wks?)|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|o\.d|"
+    r"q\.?h\.?s|"
+    r"(?:once-|twice-)?(?:daily|weekly|monthly|nightly)|days?\s+\d+(?:\s*(?:-|to|,|"
+    r"and)\s*(?:d(?:ays?)?\s*)?\d+)*|"
+    r"(?:for|x)\s+\d+\s*(?:to\s+\d+\s*)?(?:days?|weeks?|months?|cycles?|years?)|\d+\s*(?:doses|"
+    r"cycles|injections)|"
+    r"(?:single|multiple|repeated?|low|high|higher|lower|standard|reduced|loading|fixed|flat|"
+    r"intermediate|medium|mid)[\s-]+doses?|"
+    r"dose[\s-]+(?:escalation|expansion|level)(?:\s+\d+)?|per day|per week|a day|"
+    r"/day)(?![\w-])\.?",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"(?<![\w-])(?:oral(?:ly)?|intravenous(?:ly)?|intra-venous|subcutaneous(?:ly)?|intramuscular(?:ly)?|"
-    r"topical(?:ly)?|intranasal(?:ly)?|nasal|inhaled|inhalation(?:al)?|nebuli[sz]ed|intrathecal(?:ly)?|"
-    r"intravitreal|ophthalmic|ocular|transdermal|sublingual|buccal|rectal|vaginal|intravaginal|intradermal|"
-    r"intraperitoneal|intra-?articular|intravesical|intracavernosal|epidural|intratumou?ral|parenteral|"
-    r"percutaneous|i\.v\.?|s\.c\.?|i\.m\.?|p\.o\.?|per os|by mouth|infusional|iv|sc|sq|po)(?![\w-])",
+    r"(?<![\w-])(?:oral(?:ly)?|intravenous(?:ly)?|intra-venous|subcutaneous(?:ly)?|"
+    r"intramuscular(?:ly)?|"
+    r"topical(?:ly)?|intranasal(?:ly)?|nasal|inhaled|inhalation(?:al)?|nebuli[sz]ed|"
+    r"intrathecal(?:ly)?|"
+    r"intravitreal|ophthalmic|ocular|transdermal|sublingual|buccal|rectal|vaginal|intravaginal|"
+    r"intradermal|"
+    r"intraperitoneal|intra-?articular|intravesical|intracavernosal|epidural|intratumou?ral|"
+    r"parenteral|"
+    r"percutaneous|i\.v\.?|s\.c\.?|i\.m\.?|p\.o\.?|per os|by mouth|infusional|iv|sc|sq|"
+    r"po)(?![\w-])",
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"(?<![\w-])(?:(?:film|enteric|sugar)[\s-]coated|(?:extended|sustained|controlled|prolonged|slow|immediate|modified|"
-    r"delayed)[\s-]release|orally disintegrating|tablets?|tabs?|caplets?|capsules?|softgels?|pills?|injections?|injectables?|"
-    r"solutions?|suspensions?|emulsions?|creams?|gels?|ointments?|sprays?|patch(?:es)?|infusions?|eye ?drops?|drops|"
-    r"powders?|syrups?|supposito(?:ry|ries)|lotions?|foams?|lozenges?|granules|sachets?|formulations?|pre-?filled|"
-    r"syringes?|auto-?injectors?|vials?|ampoules?|aerosols?|films?|mouthwash|enemas?|elixirs?|for injection|for infusion|"
-    r"concentrate|ER|XR|SR|CR|ODT|HFA|MDI|DPI|monotherapy|single agent|alone|add-on|open[\s-]label|"
+    r"(?<![\w-])(?:(?:film|enteric|sugar)[\s-]coated|(?:extended|sustained|controlled|prolonged|"
+    r"slow|immediate|modified|"
+    r"delayed)[\s-]release|orally disintegrating|tablets?|tabs?|caplets?|capsules?|softgels?|"
+    r"pills?|injections?|injectables?|"
+    r"solutions?|suspensions?|emulsions?|creams?|gels?|ointments?|sprays?|patch(?:es)?|infusions?|"
+    r"eye ?drops?|drops|"
+    r"powders?|syrups?|supposito(?:ry|ries)|lotions?|foams?|lozenges?|granules|sachets?|"
+    r"formulations?|pre-?filled|"
+    r"syringes?|auto-?injectors?|vials?|ampoules?|aerosols?|films?|mouthwash|enemas?|elixirs?|"
+    r"for injection|for infusion|"
+    r"concentrate|ER|XR|SR|CR|ODT|HFA|MDI|DPI|monotherapy|single agent|alone|add-on|"
+    r"open[\s-]label|"
     r"double[\s-]blind)(?![\w-])",
     re.IGNORECASE,
 )
 _WRAPPER = re.compile(
-    r"^(?:(?:drug|comparator|biological|experimental|treatment|active comparator|test(?: product| drug)?|"
-    r"reference(?: product| drug)?|investigational (?:product|drug)|study drug|arm [a-z0-9]+|group [a-z0-9]+|"
+    r"^(?:(?:drug|comparator|biological|experimental|treatment|active comparator|test(?: product|"
+    r" drug)?|"
+    r"reference(?: product| drug)?|investigational (?:product|drug)|study drug|arm [a-z0-9]+|"
+    r"group [a-z0-9]+|"
     r"cohort [a-z0-9]+|part [a-z0-9]+|generic|brand(?:ed)?)\s*[:\-]\s+|comparator:|"
-    r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|infusion|dose|doses|combination)"
+    r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|"
+    r"infusion|dose|doses|combination)"
     r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|using|either|blinded|generic|therapeutic|OL)\s+)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|on|by|for|of|as|with|and|or|to|"
+    r"[\s,;:]+(?:therapy|treatment|monotherapy|regimen|administration|arm|group|cohort|at|in|on|"
+    r"by|for|of|as|with|and|or|to|"
     r"via|from|the|followed|given|only|as needed|prn|dose|dosing|doses|use)$",
     re.IGNORECASE,
 )
@@ -88,24 +111,29 @@ _EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
 _SPACES = re.compile(r"\s+")
 
 _SALT = re.compile(
-    r"(?<=tide|elin|elix|ssin|lide|onin|ctin) acetate$|[\s-](?:(?:mono|di|tri|hemi|sesqui|bis|tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
-    r"mesilate|methanesulfonate|maleate|malate|fumarate|tartrate|bitartrate|citrate|succinate|phosphate|"
+    r"(?<=tide|elin|elix|ssin|lide|onin|ctin) acetate$|[\s-](?:(?:mono|di|tri|hemi|sesqui|bis|"
+    r"tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
+    r"mesilate|methanesulfonate|maleate|malate|fumarate|tartrate|bitartrate|citrate|succinate|"
+    r"phosphate|"
     r"besylate|besilate|tosylate|tosilate|ditosylate|esylate|camsylate|napsylate|hydrate|"
-    r"sodium|potassium|calcium|magnesium|meglumine|nitrate|bromide|chloride|lactate|gluconate|pamoate|embonate|"
-    r"isethionate|orotate|tromethamine|arginine|lysine|erbumine|olamine|anhydrous|salt|dihydrochloride|"
+    r"sodium|potassium|calcium|magnesium|meglumine|nitrate|bromide|chloride|lactate|gluconate|"
+    r"pamoate|embonate|"
+    r"isethionate|orotate|tromethamine|arginine|lysine|erbumine|olamine|anhydrous|salt|"
+    r"dihydrochloride|"
     r"disodium|trisodium|trihydrate|dihydrate|monohydrate))$",
     re.IGNORECASE,
 )
-_NO_BASE = frozenset(
-    "sodium potassium calcium magnesium lithium zinc iron ferrous ferric aluminum aluminium silver copper "
-    "strontium barium ammonium selenium chromium manganese cobalt gold bismuth lanthanum gallium "
-    "hydrogen nitrogen choline acetylcholine methacholine benzalkonium cetylpyridinium arsenic "
-    "radium rubidium cesium thallium samarium nitrous amyl isosorbide iodine mycophenolate "
-    "tiotropium ipratropium aclidinium umeclidinium glycopyrronium rocuronium vecuronium "
-    "pancuronium succinylcholine dextran chondroitin glucosamine dimethyl monomethyl diroximel "
-    "tenofovir disoproxil alafenamide creatine hyaluronate pentosan heparin ferric fosphenytoin "
-    "estramustine".split()
-)
+_NO_BASE_WORDS = """
+sodium potassium calcium magnesium lithium zinc iron ferrous ferric aluminum aluminium silver
+copper strontium barium ammonium selenium chromium manganese cobalt gold bismuth lanthanum
+gallium hydrogen nitrogen choline acetylcholine methacholine benzalkonium cetylpyridinium
+arsenic radium rubidium cesium thallium samarium nitrous amyl isosorbide iodine mycophenolate
+tiotropium ipratropium aclidinium umeclidinium glycopyrronium rocuronium vecuronium
+pancuronium succinylcholine dextran chondroitin glucosamine dimethyl monomethyl diroximel
+tenofovir disoproxil alafenamide creatine hyaluronate pentosan heparin ferric fosphenytoin
+estramustine
+"""
+_NO_BASE = frozenset(_NO_BASE_WORDS.split())
 """Bases whose salt is another drug, or no drug at all without it."""
 _SALT_OK = {
     "tenofovirdisoproxil",
@@ -195,10 +223,10 @@ def only_dosing(text: str) -> bool:
 def base(text: str) -> str:
     """The name without counter-ion and water, unless the salt makes the drug.
 
-    >>> base("irinotecan hydrochloride trihydrate"), base("sodium chloride"), base("lithium citrate")
-    ('irinotecan', 'sodium chloride', 'lithium citrate')
-    >>> base("fluticasone furoate")
-    'fluticasone furoate'
+    >>> base("irinotecan hydrochloride trihydrate")
+    'irinotecan'
+    >>> base("sodium chloride"), base("fluticasone furoate")
+    ('sodium chloride', 'fluticasone furoate')
     """
     current = plain(text)
     while True:

@@ -61,6 +61,10 @@ class Reader:
             self._readings[text] = self._read(text)
         return self._readings[text]
 
+    def name(self, text: str) -> Part:
+        """The one thing that a text names; a part without node where it names several."""
+        return self.read(text).only or Part(text, "", "combination")
+
     def part(self, text: str) -> Part:
         """The one thing that a name without brackets means."""
         if text not in self._parts:
@@ -109,7 +113,8 @@ class Reader:
                 continue
             found = self._choose(self.vocabulary.substances(name))
             if len(found) == 1:
-                return Part(short, f"unii:{found[0].unii}", rule)
+                told = name if rule == "vocabulary" else short
+                return Part(told, f"unii:{found[0].unii}", rule)
             if found:
                 return Part(short, "", "ambiguous", None, tuple(found))
         if code := _code_inside(short):
@@ -129,9 +134,11 @@ class Reader:
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))
-        if whole.rule not in ("ambiguous", "not-a-drug"):
-            if product := self.vocabulary.products(core(outer)):
-                return Reading(tuple(_distinct([self._substance(s) for s in product])))
+        product = (
+            () if whole.candidates or whole.not_drug else self.vocabulary.products(core(outer))
+        )
+        if product:
+            return Reading(tuple(_distinct([self._substance(s) for s in product])))
         parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
         parts = _distinct(parts)
         aliases = [*same, *(alias for text in inner for alias in self._names(text))]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kg.model.drug import (
     Coverage,
     Drug,
+    DrugName,
     Evidence,
     Grounding,
     InterventionKey,
@@ -16,11 +18,11 @@ from kg.model.drug import (
     TrialGroundings,
 )
 from kg.model.trial import Intervention, Trial
-from kg.resolve import acting, drugs, flattened, links
+from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.drugs import Said
-from kg.resolve.mentions import CONFIDENCE, DRUG_TYPES, Claim
+from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.report import coverage
@@ -42,7 +44,6 @@ _READ = {
     "code": 0.9,
     "name": 0.8,
 }
-_ALSO_GROUNDED = DRUG_TYPES | {"OTHER", "RADIATION", "DIAGNOSTIC_TEST"}
 
 
 class Resolution:
@@ -61,6 +62,7 @@ class Resolution:
         self._read_pages(claimed)
         self._said = self._surfaces()
         self._phrases = self._phrases_by_root()
+        self._refused = self._refusals_by_root()
         self._keys: dict[str, str] = {}
         self._built: dict[str, Drug] = {}
         self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
@@ -80,18 +82,48 @@ class Resolution:
 
     def drugs(self) -> Iterator[Drug]:
         """Every drug that a trial's interventions name, by key."""
+        return (self._drug(self._roots[key]) for key in sorted(self._roots))
+
+    def drug(self, key: str) -> Drug | None:
+        """The drug with this key."""
+        return self._drug(self._roots[key]) if key in self._roots else None
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        """The node that stands for each drug that interventions name, by the drug's key."""
         roots = {
             self._union.root(part.node)
             for name in self._collector.names
             for part in self._reader.read(name).parts
             if part.node
         }
-        for _, root in sorted((self._key(root), root) for root in roots):
-            yield self._drug(root)
+        roots |= {
+            self._union.root(part.node)
+            for name in self._collector.others
+            for part in self._reader.read(name).parts
+            if part.node and part.rule.startswith("vocabulary")
+        }
+        return {self._key(root): root for root in sorted(roots)}
 
-    def drug(self, key: str) -> Drug | None:
-        """The drug with this key."""
-        return next((drug for drug in self.drugs() if drug.key == key), None)
+    def explain(self, name: str, other: str) -> tuple[NameLink, ...]:
+        """Why two names are one drug, claim by claim; else every claim between them, refused.
+
+        Empty where no record puts the two together, or where a vocabulary alone does.
+        """
+        one, two = self._reader.read(name).only, self._reader.read(other).only
+        if not (one and two and one.node and two.node):
+            return ()
+        roots = self._union.root(one.node), self._union.root(two.node)
+        if roots[0] == roots[1]:
+            found: Iterable[Decision] = explain.path(self.decisions, one.node, two.node)
+        else:
+            found = (
+                decision
+                for decision in self.decisions
+                if {self._union.root(decision.edge.one), self._union.root(decision.edge.two)}
+                == set(roots)
+            )
+        return tuple(_link(d.edge.claim, d.edge.support, d.guard) for d in found)
 
     def find(self, name: str) -> Drug | None:
         """The drug that a name means."""
@@ -103,7 +135,7 @@ class Resolution:
         own = roles(trial, self._reader)
         groundings: list[Grounding] = []
         for intervention in trial.interventions:
-            if intervention.type in _ALSO_GROUNDED:
+            if intervention.type in DRUG_TYPES | ALSO_GROUNDED:
                 groundings += self._groundings(intervention, own)
         groundings += self._flattened(trial, own)
         found = {g.drug_key: g.role for g in reversed(groundings) if g.drug_key}
@@ -186,8 +218,8 @@ class Resolution:
                 self._note(traits, part)
         for edge in edges:
             for text in edge.claim[:2]:
-                if part := self._reader.read(text).only:
-                    self._note(traits, part)
+                if only := self._reader.read(text).only:
+                    self._note(traits, only)
             for node in (edge.one, edge.two):
                 traits.setdefault(node, Traits())
         self._union = Union(traits)
@@ -202,9 +234,10 @@ class Resolution:
         traits[node] = Traits()
         if node.startswith("unii:"):
             traits[node].unii = node[5:]
-            for name in self.vocabulary.names(node[5:]):
-                if is_code(name.name):
-                    traits[node].add(name.name)
+            for unii in (node[5:], *self._reader.forms(node[5:])):
+                for name in self.vocabulary.names(unii):
+                    if is_code(name.name):
+                        traits[node].add(name.name)
             substance_name = self._substance_name(node[5:])
             traits[node].add(substance_name, official=True)
         else:
@@ -283,10 +316,10 @@ class Resolution:
                 claim = decision.edge.claim
                 root = self._union.root(decision.edge.one)
                 for text in claim[:2]:
-                    part = self._reader.read(text).only
-                    if part and part.node:
+                    only = self._reader.read(text).only
+                    if only and only.node:
                         said[root].append(
-                            Said(part.text, claim.field, claim.rule, decision.edge.support)
+                            Said(only.text, claim.field, claim.rule, decision.edge.support)
                         )
         return said
 
@@ -318,28 +351,24 @@ class Resolution:
             forms = tuple(self._reader.forms(unii)) if unii else ()
             registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
-            refused = tuple(self._refused(root))
+            refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
             targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
                 self._key(root), label, unii, (*accepted, *refused), targets, forms
             )
         return self._built[root]
 
-    def _refused(self, root: str) -> Iterator[drugs.DrugName]:
-        if not hasattr(self, "_refused_by_root"):
-            by_root: defaultdict[str, dict[str, drugs.DrugName]] = defaultdict(dict)
-            for decision in self.decisions:
-                if decision.status == "REFUSED" and decision.guard:
-                    edge = decision.edge
-                    one, two = self._union.root(edge.one), self._union.root(edge.two)
-                    for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
-                        name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
-                        by_root[at].setdefault(text.casefold(), name)
-            self._refused_by_root = by_root
-        yield from (
-            self._refused_by_root[root][text]
-            for text in sorted(self._refused_by_root.get(root, ()))
-        )
+    def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
+        """The names that were refused to each drug, by their text."""
+        refused: defaultdict[str, dict[str, DrugName]] = defaultdict(dict)
+        for decision in self.decisions:
+            if decision.guard:
+                edge = decision.edge
+                one, two = self._union.root(edge.one), self._union.root(edge.two)
+                for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
+                    name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
+                    refused[at].setdefault(text.casefold(), name)
+        return refused
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
@@ -349,5 +378,11 @@ def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
         )
         for s in support.first
     )
-    status = "REFUSED" if guard else "ACCEPTED"
-    return NameLink(claim.name, claim.other, status, guard, evidence, support.count)
+    return NameLink(
+        claim.name,
+        claim.other,
+        "REFUSED" if guard else "ACCEPTED",
+        guard,
+        evidence,
+        support.count,
+    )

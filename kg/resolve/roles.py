@@ -13,12 +13,15 @@ from kg.resolve.split import brackets
 
 _RESCUE = re.compile(r"\brescue\b|\bsalvage medication", re.IGNORECASE)
 _BACKGROUND = re.compile(
-    r"\bpre-?medicat|\bbackground (?:therap|treat|medic)|\bconcomitant|\bprophyla(?:xis|ctic) (?:with|against|for) "
-    r"(?:nausea|infusion|hypersens)|\bsupportive (?:care|medic)|\bnon-?investigational|\bauxiliary medic",
+    r"\bpre-?medicat|\bbackground (?:therap|treat|medic)|\bconcomitant|\bprophyla(?:xis|"
+    r"ctic) (?:with|against|for) "
+    r"(?:nausea|infusion|hypersens)|\bsupportive (?:care|medic)|\bnon-?investigational|"
+    r"\bauxiliary medic",
     re.IGNORECASE,
 )
 _DIAGNOSTIC = re.compile(
-    r"\bcontrast\b|\btracer\b|\bpet\b|fdg|\bimaging agent|gadol|gadob|gadop|\bfluorescein\b|\bindocyanine",
+    r"\bcontrast\b|\btracer\b|\bpet\b|fdg|\bimaging agent|gadol|gadob|gadop|\bfluorescein\b|"
+    r"\bindocyanine",
     re.IGNORECASE,
 )
 _COMPARATORS = frozenset({"ACTIVE_COMPARATOR", "NO_INTERVENTION"})

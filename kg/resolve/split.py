@@ -11,22 +11,28 @@ from kg.resolve.normalise import core, only_dosing, plain, undosed
 
 _BRACKETS = re.compile(r"\(([^()]*)\)(?!-?\w)|\[([^\[\]]*)\](?!-?\w)")
 _STRONG = re.compile(
-    r"\s*\(\+\)\s*|\s*\+\s*(?!/)|\s+(?:plus|in combination with|combined with|co-?administered with|"
+    r"\s*\(\+\)\s*|\s*\+\s*(?!/)|\s+(?:plus|in combination with|combined with|"
+    r"co-?administered with|"
     r"followed by|together with|versus|vs\.?|and/or|added to|in association with)\s+|\s+&\s+",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\s*/\s*|\s*,\s*(?:and|or)?\s+|\s*;\s*|\s+(?:and|or|with)\s+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,/|]\s+|\s*;\s*|\s+or\s+|(?<=[A-Za-z]{4}),(?=[A-Za-z])", re.IGNORECASE)
 _ALSO = re.compile(
-    r"[\s,;(]*\b(?:also (?:known|called|named|referred to) as|(?:a\.?k\.?a\.?)|formerly(?: known as| called| named)?|"
-    r"previously(?: known as| called| named)?|former(?:ly)? name[sd]?:?|trade ?names?:?|brand ?names?:?|"
-    r"marketed (?:under the name(?: of)?|as)|i\.?e\.?[,:]?|known as|generic name:?|code ?names?:?|synonyms?:?|"
+    r"[\s,;(]*\b(?:also (?:known|called|named|referred to) as|(?:a\.?k\.?a\.?)|"
+    r"formerly(?: known as| called| named)?|"
+    r"previously(?: known as| called| named)?|former(?:ly)? name[sd]?:?|trade ?names?:?|"
+    r"brand ?names?:?|"
+    r"marketed (?:under the name(?: of)?|as)|i\.?e\.?[,:]?|known as|generic name:?|code ?names?:?|"
+    r"synonyms?:?|"
     r"proprietary name:?)\s*[:=]?\s*",
     re.IGNORECASE,
 )
 _QUALIFIES = re.compile(
-    r"^(?:for|if|or|and|with|without|in|at|on|up|to|the|an?|see|including|e\.?g|followed|dose|day|days|cycles?|"
-    r"human|recombinant|rabbit|mouse|equine|horse|bovine|rat|adult|ped\w*|arm|group|cohort|part|phase|"
+    r"^(?:for|if|or|and|with|without|in|at|on|up|to|the|an?|see|including|e\.?g|followed|dose|day|"
+    r"days|cycles?|"
+    r"human|recombinant|rabbit|mouse|equine|horse|bovine|rat|adult|ped\w*|arm|group|cohort|part|"
+    r"phase|"
     r"generic|blinded|unblinded|open|not|non|only|per|as|by|from|after|before|during)\b",
     re.IGNORECASE,
 )
@@ -57,6 +63,15 @@ def brackets(text: str) -> tuple[str, tuple[str, ...]]:
         return " "
 
     return " ".join(_BRACKETS.sub(take, text).split()), tuple(inner)
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket of the text is closed.
+
+    >>> balanced("bis(chloroethyl) nitrosourea"), balanced("colestimide(JAN")
+    (True, False)
+    """
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
 def equated(text: str) -> tuple[str, tuple[str, ...]]:

@@ -43,23 +43,30 @@ _PATTERNS = tuple(
     for pattern in (
         rf"\banti[- ]?{_AHEAD}",
         rf"\b(?:targeting|targets|directed (?:against|at|to|towards)|binds (?:to|with)|binding to|"
-        rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|against)) (?:the |human )?{_AHEAD}",
+        rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|"
+        rf"against)) (?:the |human )?{_AHEAD}",
         r"[- ](?:targeted|targeting|directed)\b",
         r"[- ](?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
     )
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*•-])|\n+")
 _IS_A = re.compile(
-    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |one of the )(?:[a-z][\w-]*,? ){0,7}",
+    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |"
+    r"one of the )(?:[a-z][\w-]*,? ){0,7}",
 )
+_VERB = re.compile(r"targets|targeting|directed|binds|binding", re.IGNORECASE)
+_IS = re.compile(r"(?:,? (?:which|that))?(?: is| are| was)? ")
 _THEN_DRUG = re.compile(
-    r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|inhibitors?|adc|conjugate|agent|drug))?"
+    r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|"
+    r"inhibitors?|adc|conjugate|agent|drug))?"
     r"[\s,(:\"]*(?:such as |called |named |like )?[\s(\"]*",
     re.IGNORECASE,
 )
 _OTHER_DRUG = re.compile(
-    r"\b(?:prior|previous\w*|progress\w*|refractory|resist\w*|fail\w*|na[iï]ve|after|received|intoleran\w*|combin\w*|plus|"
-    r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|subjects?|without)\b",
+    r"\b(?:prior|previous\w*|progress\w*|refractory|resist\w*|fail\w*|na[iï]ve|after|received|"
+    r"intoleran\w*|combin\w*|plus|"
+    r"versus|vs|or|and|followed|following|compar\w*|alone|add\w*|induced|treated|patients?|"
+    r"subjects?|without)\b",
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
@@ -74,9 +81,13 @@ _POSITIVE = re.compile(
 
 
 _BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
-_FUNCTION = frozenset("a an the of and or to in with for by on is".split())
+_FUNCTION_WORDS = """
+a an the of and or to in with for by on is
+"""
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _ANTIBODY = re.compile(
-    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|adc|conjugate|drug))*",
+    r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|"
+    r"adc|conjugate|drug))*",
     re.IGNORECASE,
 )
 
@@ -192,7 +203,8 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             if last <= target_at and target_at - last <= 80:
                 gap = sentence[last:target_at]
                 rule = "drug-then-target"
-                fits = bool(_IS_A.fullmatch(gap)) and gap.strip() != ""
+                verb = _VERB.match(sentence, start) and _IS.fullmatch(gap)
+                fits = bool(verb) or (bool(_IS_A.fullmatch(gap)) and gap.strip() != "")
             elif side == "before" and end <= first and first - end <= 40:
                 gap, rule = sentence[end:first], "target-then-drug"
                 fits = bool(_THEN_DRUG.fullmatch(gap))

@@ -9,10 +9,13 @@ from kg.resolve.inn import build, looks_like_inn
 from kg.resolve.normalise import core, plain
 
 _WORD = re.compile(r"[^\W_][\w.'-]*")
-_SMALL = frozenset(
-    "a an and as at by for from in into is of on or the to with without versus vs study trial phase patients patient "
-    "subjects participants evaluation evaluating safety efficacy randomized open label i ii iii results after who".split()
-)
+_SMALL_WORDS = """
+a an and as at by for from in into is of on or the to with without versus vs study trial phase
+patients patient subjects participants evaluation evaluating safety efficacy randomized open
+label i ii iii results after who
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_IDS = re.compile(r"\b(?:doi|pmid|pmcid|epub)\b.*", re.IGNORECASE)
 ENOUGH_SHARED = 4
 
 
@@ -28,7 +31,7 @@ def tells_same(title: str, name: str, citation: str, phrase: str) -> bool:
 
     >>> tells_same(
     ...     "A study of XYZ1234 in Nordic adults with chronic severe hand eczema", "XYZ1234",
-    ...     "Doe J. Phase 1 study of examplimab in Nordic adults with chronic severe hand eczema. J Ex.",
+    ...     "Doe J. On examplimab in Nordic adults with chronic severe hand eczema. J Ex. 2020.",
     ...     "examplimab")
     True
     """
@@ -57,7 +60,7 @@ def names_in(citation: str) -> tuple[str, ...]:
     >>> names_in("Doe J. Safety of tusamitamab ravtansine and SAR408701. J Ex. 2020.")
     ('tusamitamab ravtansine', 'SAR408701')
     """
-    words = [w.strip(".'") for w in _WORD.findall(plain(citation))]
+    words = [w.strip(".'") for w in _WORD.findall(_IDS.sub("", plain(citation)))]
     found: list[str] = []
     at = 0
     while at < len(words):

@@ -8,7 +8,7 @@ point to; then the shared things, some at a time, with what points to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -19,10 +19,12 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
-from rdflib.term import IdentifiedNode, Node
+from rdflib.term import Node
 
 from kg.iris import ONTOLOGY
 from kg.vocab import TKG
+
+SHARED_FOR_ONE_TRIAL = 20
 
 _TYPE = NamedNode(str(RDF.type))
 _FACTS = DefaultGraph()
@@ -52,6 +54,11 @@ class Batch(Graph):
             return (subject for subject in found if subject in self.focus)
         return found
 
+    def subject_objects(self, predicate: Any = None, unique: bool = False) -> Any:
+        """Subjects and objects, for `sh:targetSubjectsOf`: only subjects to be judged."""
+        found = super().subject_objects(predicate, unique)
+        return (pair for pair in found if not self.focus or pair[0] in self.focus)
+
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
         """Answer a query."""
         ready = _prepared(query_object) if isinstance(query_object, str) else query_object
@@ -67,13 +74,10 @@ def whole(graph: Graph) -> Batch:
 
 
 def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch]]:
-    """Batches of `size` trials, then of shared things, that together cover a store; and how many.
-
-    Shared things are small: twenty of them go where one trial would.
-    """
+    """How many batches cover a store, and the batches: of trials, then of shared things."""
     trials = list(_chunks(sorted(_instances(store, TKG.Trial)), size))
-    shared = list(_chunks(sorted(_shared(store)), size * 20))
-    inverse = {NamedNode(str(path)) for path in _inverse(shapes)}
+    shared = list(_chunks(sorted(_shared(store)), size * SHARED_FOR_ONE_TRIAL))
+    backwards = _backwards(shapes)
 
     def read() -> Iterator[Batch]:
         for chunk in trials:
@@ -84,18 +88,36 @@ def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch
         for chunk in shared:
             reader = _Reader(store)
             for node in chunk:
-                reader.shared(node, inverse)
+                reader.shared(node, backwards)
             yield reader.batch
 
     return len(trials) + len(shared), read()
 
 
-def _inverse(shapes: Graph) -> Iterator[IdentifiedNode]:
-    """The properties that some shape follows backwards."""
-    for path in set(shapes.objects(None, SH.inversePath)):
-        options = shapes.value(path, SH.alternativePath)
-        found = shapes.items(options) if options is not None else [path]
-        yield from (term for term in found if isinstance(term, URIRef))
+Backwards = Mapping[NamedNode, set[NamedNode]]
+"""For a class, the properties that its shapes follow backwards."""
+
+
+def _backwards(shapes: Graph) -> Backwards:
+    found: dict[NamedNode, set[NamedNode]] = {}
+    for shape, path in shapes.subject_objects(SH.path):
+        for class_ in shapes.objects(shape, SH.targetClass):
+            for property_ in _followed_back(shapes, path):
+                found.setdefault(NamedNode(str(class_)), set()).add(NamedNode(str(property_)))
+    return found
+
+
+def _followed_back(shapes: Graph, path: Node) -> Iterator[URIRef]:
+    """The properties below `sh:inversePath` anywhere in a path."""
+    if isinstance(path, URIRef):
+        return
+    for predicate, part in shapes.predicate_objects(path):
+        if predicate == SH.inversePath:
+            options = shapes.value(part, SH.alternativePath)
+            terms = shapes.items(options) if options is not None else [part]
+            yield from (term for term in terms if isinstance(term, URIRef))
+        else:
+            yield from _followed_back(shapes, part)
 
 
 def _chunks(items: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -137,7 +159,7 @@ class _Reader:
         while waiting:
             node = waiting.pop()
             if node in self._told:
-                continue
+                continue  # Two of the trial's things may point to a third.
             self._focus(node)
             for quad in self._store.quads_for_pattern(None, None, node, _FACTS):
                 if _OWNED.search(node.value):
@@ -148,32 +170,35 @@ class _Reader:
                 else:
                     self._tell_links(thing)
 
-    def shared(self, iri: str, inverse: Iterable[NamedNode]) -> None:
+    def shared(self, iri: str, backwards: Backwards) -> None:
         """A shared thing, what it points to, and what points to it where a shape asks."""
         node = NamedNode(iri)
         self._focus(node)
         for thing in self._tell(node):
             if not _TRIAL.search(thing.value):
                 self._tell(thing)
-        for property_ in inverse:
-            for quad in self._store.quads_for_pattern(None, property_, node, _FACTS):
+        for quad in self._store.quads_for_pattern(node, _TYPE, None, _FACTS):
+            if isinstance(quad.object, NamedNode):
+                for property_ in backwards.get(quad.object, ()):
+                    self._tell_backwards(node, property_)
+
+    def _tell_backwards(self, node: NamedNode, property_: NamedNode) -> None:
+        """Copy what points to a node, and what shares a value of the property with it."""
+        shared = [quad.object for quad in self._store.quads_for_pattern(node, property_, None)]
+        for value in (node, *shared):
+            for quad in self._store.quads_for_pattern(None, property_, value, _FACTS):
                 self._add(quad)
-            for quad in self._store.quads_for_pattern(node, property_, None, _FACTS):
-                if isinstance(quad.object, OxLiteral):
-                    for twin in self._store.quads_for_pattern(None, property_, quad.object, _FACTS):
-                        self._add(twin)
 
     def _focus(self, node: NamedNode) -> None:
         self.batch.focus.add(URIRef(node.value))
 
     def _tell(self, node: NamedNode) -> list[NamedNode]:
         """Copy all that is said of a node; gives the things it points to."""
-        if node in self._told:
-            return []
-        self._told.add(node)
         quads = list(self._store.quads_for_pattern(node, None, None, _FACTS))
-        for quad in quads:
-            self._add(quad)
+        if node not in self._told:
+            self._told.add(node)
+            for quad in quads:
+                self._add(quad)
         return [
             quad.object
             for quad in quads
@@ -194,11 +219,16 @@ class _Reader:
         if isinstance(subject, NamedNode):
             term: Node | None = None
             if isinstance(value, NamedNode):
-                term = URIRef(value.value)
+                term = _iri(value.value)
             elif isinstance(value, OxLiteral):
                 term = _literal(value)
             if term is not None:
-                self.batch.add((URIRef(subject.value), URIRef(quad.predicate.value), term))
+                self.batch.add((_iri(subject.value), _iri(quad.predicate.value), term))
+
+
+@lru_cache(maxsize=1 << 16)
+def _iri(iri: str) -> URIRef:
+    return URIRef(iri)
 
 
 def _literal(value: OxLiteral) -> Literal:
@@ -208,4 +238,4 @@ def _literal(value: OxLiteral) -> Literal:
     if datatype.endswith("#string"):
         # As the parser of rdflib does: a plain string and an xsd:string are one to SHACL.
         return Literal(value.value)
-    return Literal(value.value, datatype=URIRef(datatype))
+    return Literal(value.value, datatype=_iri(datatype))

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError
-from kg.resources import folder
 from kg.names import squash
+from kg.resources import folder
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,8 +7,8 @@ from functools import cache
 
 import msgspec
 
-from kg.vocabularies import genes, tables
 from kg.names import squash
+from kg.vocabularies import genes, tables
 
 _VARIANT = re.compile(
     r"^(?P<base>\S.*?)[ -]?(?P<qualifier>"

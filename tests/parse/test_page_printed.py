@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec.structs import replace
-from tests.parse.printed import page
 
 from kg.model.trial import Location, Trial
 from kg.parse.api_json import parse_v2
 from kg.parse.page import parse_page
+from tests.parse.printed import page
 
 UNMARKED_ARMS = {
     "NCT01920516": "an untyped arm whose description looks like labels",

@@ -7,18 +7,49 @@ from kg.resolve.codes import digits_differ, is_code, parse_code
 
 @pytest.mark.parametrize(
     "code",
-    ["SAR408701", "MK-3475", "DS-8201a", "BMS-936558", "AZD9291", "LY3298176", "ABBV-399", "IMMU-132",
-     "BAY 43-9006", "CP-690,550", "141W94", "IMC-C225", "SHR-A1921", "BNT162b2", "NSC #119875", "U-101440E"],
-)  # fmt: skip
+    [
+        "SAR408701",
+        "MK-3475",
+        "DS-8201a",
+        "BMS-936558",
+        "AZD9291",
+        "LY3298176",
+        "ABBV-399",
+        "IMMU-132",
+        "BAY 43-9006",
+        "CP-690,550",
+        "141W94",
+        "IMC-C225",
+        "SHR-A1921",
+        "BNT162b2",
+        "NSC #119875",
+        "U-101440E",
+    ],
+)
 def test_company_codes(code):
     assert is_code(code)
 
 
 @pytest.mark.parametrize(
     "other",
-    ["IL-2", "COVID-19", "HER2", "CD19", "vitamin B12", "docetaxel", "5-FU", "T315I", "Day 14", "Phase 2",
-     "Arm 12", "HPV-16", "anti-CD19", "10 mg", ""],
-)  # fmt: skip
+    [
+        "IL-2",
+        "COVID-19",
+        "HER2",
+        "CD19",
+        "vitamin B12",
+        "docetaxel",
+        "5-FU",
+        "T315I",
+        "Day 14",
+        "Phase 2",
+        "Arm 12",
+        "HPV-16",
+        "anti-CD19",
+        "10 mg",
+        "",
+    ],
+)
 def test_what_only_looks_like_a_code(other):
     assert not is_code(other)
 

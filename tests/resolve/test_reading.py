@@ -1,8 +1,9 @@
 import pytest
-from .tiny import ONCOLOGY
 
 from kg.resolve.reading import Reader
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY
 
 
 @pytest.fixture

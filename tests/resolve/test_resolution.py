@@ -1,11 +1,12 @@
 import pytest
-from .tiny import ONCOLOGY, arm, cites, drug, trial
 
-from kg.records.files import read
 from kg.parse import parse
+from kg.records.files import read
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY, arm, cites, drug, trial
 
 
 def resolve(trials, vocabulary):
@@ -20,7 +21,10 @@ def page(number, *interventions, unassigned, **fields):
 
 
 TITLE = "A study of EXM-1234 in Nordic adults with chronic severe hand eczema"
-CITATION = "Doe J. Safety of samplimab vedotin alone in Nordic adults with chronic severe hand eczema. J Ex."
+CITATION = (
+    "Doe J. Safety of samplimab vedotin alone in Nordic adults "
+    "with chronic severe hand eczema. J Ex."
+)
 
 
 def test_flattened_names_go_where_another_record_or_a_publication_says():
@@ -169,3 +173,16 @@ def test_the_page_s_flattened_names(tusamitamab):
         "restamin kowa": "diphenhydramine",
     }
     assert list(resolution.unassigned()) == []
+
+
+def test_real_records_are_resolved(records):
+    sources = [records / "ctgov-v2.jsonl"]
+    trials = [parse(raw) for raw in read(sources, rejected=lambda rejection: None)]
+    resolution = resolve(trials, Bundled())
+    assert resolution.coverage.resolved_share >= 0.85
+    for link in resolution.links():
+        if link.status == "ACCEPTED":
+            one, other = resolution.find(link.name), resolution.find(link.other)
+            assert one is not None
+            assert other is not None
+            assert one.key == other.key

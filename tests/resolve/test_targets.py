@@ -1,9 +1,10 @@
 import pytest
-from .tiny import ONCOLOGY, drug, trial
 
 from kg.model.trial import Eligibility
 from kg.resolve.collect import Collector
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY, drug, trial
 
 
 def targets(name, *trials, vocabulary=ONCOLOGY):
@@ -23,7 +24,7 @@ def symbols(*args, **named):
         "EXM-1234 is an anti-CEACAM5 antibody-drug conjugate given every two weeks.",
         "EXM-1234, a CEACAM5-targeted conjugate, is tested in adults.",
         "EXM-1234 is a conjugate targeting CEACAM5 in solid tumours.",
-        "EXM-1234 is an antibody directed against carcinoembryonic antigen-related cell adhesion molecule 5.",
+        "EXM-1234 is directed against carcinoembryonic antigen-related cell adhesion molecule 5.",
         "The CD66e inhibitor EXM-1234 is given once.",
         "EXM-1234 (CEACAM5 antibody) is given once.",
         "This study tests the anti-CEACAM5 antibody EXM-1234.",

@@ -1,10 +1,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from .tiny import ONCOLOGY, drug, trial
 
 from kg.resolve.collect import Collector
 from kg.resolve.vocabulary import NoVocabulary
+
+from .tiny import ONCOLOGY, drug, trial
 
 
 def resolve(*trials, vocabulary=ONCOLOGY):
@@ -113,9 +114,21 @@ def test_refused_names_stay_with_their_reason():
 
 
 POOL = [
-    "EXM-1234", "EXM-1235", "examplimab", "Examplira", "docetaxel", "Taxotere", "carboplatin", "ADC",
-    "placebo", "trastuzumab", "trastuzumab deruxtecan", "DS-8201a", "samplinib", "carboplatin/paclitaxel",
-]  # fmt: skip
+    "EXM-1234",
+    "EXM-1235",
+    "examplimab",
+    "Examplira",
+    "docetaxel",
+    "Taxotere",
+    "carboplatin",
+    "ADC",
+    "placebo",
+    "trastuzumab",
+    "trastuzumab deruxtecan",
+    "DS-8201a",
+    "samplinib",
+    "carboplatin/paclitaxel",
+]
 interventions = st.builds(
     lambda names: drug(names[0], *names[1:]),
     st.lists(st.sampled_from(POOL), min_size=1, max_size=4),
@@ -145,3 +158,28 @@ def test_no_drug_holds_two_substances_or_two_numbers_of_a_house(some):
         assert not {"exm-1234", "exm-1235"} <= names
         assert not {"trastuzumab", "trastuzumab deruxtecan"} <= names
         assert not {"docetaxel", "carboplatin"} <= names
+
+
+def test_why_two_names_are_one_drug():
+    resolution = resolve(
+        trial(1, drug("EXM-1234", "examplimab")), trial(2, drug("examplimab", "Examplira"))
+    )
+    chain = resolution.explain("EXM-1234", "Examplira")
+    assert [(link.name, link.other) for link in chain] == [
+        ("EXM-1234", "examplimab"),
+        ("examplimab", "Examplira"),
+    ]
+    assert [link.evidence[0].record for link in chain] == ["NCT99000001", "NCT99000002"]
+
+
+def test_why_two_names_are_not_one_drug():
+    resolution = resolve(trial(1, drug("MK-7684", "pembrolizumab")))
+    (link,) = resolution.explain("pembrolizumab", "MK-7684")
+    assert link.guard == "codes that differ in their digits"
+    assert resolution.explain("docetaxel", "MK-7684") == ()
+
+
+@pytest.mark.parametrize("company", ["GSK Biologicals", "Pfizer", "Example Pharma Ltd."])
+def test_a_company_joins_nothing(company):
+    resolution = resolve(trial(1, drug("Vaxone", company)), trial(2, drug("Vaxtwo", company)))
+    assert not same(resolution, "Vaxone", "Vaxtwo")

@@ -10,9 +10,11 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from rdflib import RDF, SH, Graph
 
 from kg.resources import folder
+from kg.validate import batches as batches_module
 from kg.validate import check as check_module
 from kg.validate import report_json, report_text, report_turtle, validate
 from kg.validate.report import Report, Violation, make_report
+from kg.vocab import SKOS, TKG
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "shapes"
 FILES = sorted([*EXAMPLES.glob("*/invalid-*.ttl"), *(folder("ontology").glob("*.ttl"))])[::7]
@@ -91,6 +93,21 @@ def test_a_thing_below_a_trial_that_nothing_points_to_is_judged() -> None:
         "ArmGroupShape-label",
         "ArmGroupShape-owner",
     }
+
+
+def test_what_is_judged_and_pointed_to_alike_has_all_its_links() -> None:
+    mesh, label = "http://id.nlm.nih.gov/mesh/D", "http://www.w3.org/2000/01/rdf-schema#label"
+    names = "\n".join(
+        f'<{mesh}{n}> a <{TKG.MeshTerm}> ; <{label}> "term" ; <{SKOS.broader}> <{mesh}{n + 1}> .'
+        for n in range(1, 9)
+    ).replace(f"{mesh}9>", f"{mesh}1>")
+    store = Store()
+    store.load(names.encode(), format=RdfFormat.TURTLE)
+    for size in (1, 2):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(batches_module, "SHARED_FOR_ONE_TRIAL", 1)
+            patch.setattr(check_module, "TRIALS_AT_A_TIME", size)
+            assert validate(store).results == ()
 
 
 def test_json_has_the_promised_form(report: Report) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
+from kg.names import squash
 from kg.vocabularies import genes, tables, targets
-from kg.vocabularies.normalise import squash
 
 
 @pytest.mark.parametrize(

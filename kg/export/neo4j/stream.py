@@ -177,7 +177,7 @@ def _codes(store: Store) -> dict[str, str]:
     """The registry's code of each code concept."""
     query = f"SELECT ?c ?n WHERE {{ ?c a <{SKOS.Concept}> ; <{SKOS.notation}> ?n }}"
     solutions = cast("QuerySolutions", store.query(query))
-    return {each["c"].value: each["n"].value for each in solutions}  # type: ignore[union-attr]
+    return {each["c"].value: each["n"].value for each in solutions}
 
 
 def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
@@ -195,5 +195,5 @@ def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
             f"SELECT DISTINCT ?end {{ ?start <{term}> ?end FILTER NOT EXISTS {{ {described} }} }}"
         )
         solutions = cast("QuerySolutions", store.query(query))
-        found.update(each["end"].value for each in solutions)  # type: ignore[union-attr]
+        found.update(each["end"].value for each in solutions)
     return sorted(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.names import squash
 from kg.vocabularies.bundle import (
     cities,
     countries,
@@ -19,7 +20,6 @@ from kg.vocabularies.bundle import (
 )
 from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
-from kg.names import squash
 from kg.vocabularies.tables import Vocabulary
 
 _NLM = "US National Library of Medicine"

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.errors import SourceError
-from kg.vocabularies.bundle.write import Row
 from kg.names import squash
+from kg.vocabularies.bundle.write import Row
 
 
 class Lexicon:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from kg.names import squash
 from kg.vocabularies.bundle.antibodies import targets
 from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
-from kg.names import squash
 
 HEADER = ("unii", "symbol", "role", "action", "rule", "evidence")
 CURATED_HEADER = ("unii", "symbol", "action", "ligand")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from kg.vocabularies.bundle.write import SEPARATOR, Row, joined
 from kg.names import squash
+from kg.vocabularies.bundle.write import SEPARATOR, Row, joined
 
 HEADER = ("mesh", "term", "trees", "entries")
 SUPPLEMENTARY_HEADER = ("mesh", "term", "headings", "entries")

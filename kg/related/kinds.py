@@ -1,0 +1,63 @@
+"""The kinds of things that trials share, and how much each counts."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a shared thing is. The first ones make trials related, the others only describe."""
+
+    TEXT = 0
+    DRUG = 1
+    TARGET = 2
+    MARKER = 3
+    PAYLOAD = 4
+    CONDITION = 5
+    SPONSOR = 6
+    OFFICIAL = 7
+    SITE = 8
+    STATED_CONDITION = 9
+    COUNTRY = 10
+    REGISTRY_ID = 11
+    ALIAS = 12
+    MENTION = 13
+
+    @property
+    def label(self) -> str:
+        """As users write it.
+
+        >>> Kind.DRUG.label, Kind.STATED_CONDITION.label
+        ('drug', 'stated-condition')
+        """
+        return self.name.lower().replace("_", "-")
+
+
+DESCRIBING = frozenset(kind for kind in Kind if kind >= Kind.STATED_CONDITION)
+"""Kinds that filters and typed relations use and no score ever does."""
+
+WEIGHTS: dict[Kind, float] = {
+    Kind.TEXT: 0.32,
+    Kind.DRUG: 0.20,
+    Kind.TARGET: 0.13,
+    Kind.MARKER: 0.10,
+    Kind.PAYLOAD: 0.11,
+    Kind.CONDITION: 0.03,
+    Kind.SPONSOR: 0.0,
+    Kind.OFFICIAL: 0.06,
+    Kind.SITE: 0.05,
+}
+"""Share of each kind in the score; how they were chosen stands in docs/related.md."""
+
+
+WHERE_ASKED = 0.05
+"""Share of a kind that counts nothing by itself, where the user gives it a weight."""
+
+
+def scored(label: str) -> Kind | None:
+    """The scored kind that goes by a label.
+
+    >>> scored("target"), scored("country") is None
+    (<Kind.TARGET: 2>, True)
+    """
+    return next((kind for kind in WEIGHTS if kind.label == label), None)

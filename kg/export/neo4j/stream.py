@@ -185,7 +185,7 @@ def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
     labelled = {label.iri for label in mapping.labels.values()}
     query = "SELECT DISTINCT ?class { ?any a ?class }"
     solutions = cast("QuerySolutions", store.query(query))
-    classes = {each["class"].value for each in solutions}  # type: ignore[union-attr]
+    classes = {each["class"].value for each in solutions}
     described = "?end a ?any"
     if not classes <= labelled | mapping.not_exported:
         described += f" FILTER(?any IN ({', '.join(f'<{each}>' for each in sorted(labelled))}))"

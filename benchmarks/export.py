@@ -1,4 +1,4 @@
-"""What does an export cost, beside pyoxigraph's own dump of the same store?
+"""Times what an export costs, beside pyoxigraph's own dump of the same store.
 
     python benchmarks/export.py STORE [--formats turtle,neo4j-csv] [--neo4j]
 

@@ -76,12 +76,13 @@ What Neo4j, and every database that reads its formats, gets from `kg export neo4
 
 The Turtle export loads with [neosemantics](https://neo4j.com/labs/neosemantics/) too, as a graph
 of another shape: keys and types by prefixed name (`tkg__nctId`), codes as nodes, dates that are no
-days as text. Keys of several values are only kept as arrays when told so:
+days as text with their type. Several values are only kept, as arrays, when told so:
 
 ```cypher
 CREATE CONSTRAINT n10s_unique_uri IF NOT EXISTS FOR (r:Resource) REQUIRE r.uri IS UNIQUE;
 CALL n10s.graphconfig.init({{handleVocabUris: 'SHORTEN', handleMultival: 'ARRAY',
   handleRDFTypes: 'LABELS', keepCustomDataTypes: true}});
+CALL n10s.nsprefixes.add('tkg', 'https://w3id.org/trialkg/ontology#');
 CALL n10s.rdf.import.fetch('file:///trials.ttl', 'Turtle', {{commitSize: 25000}});
 ```
 

@@ -15,6 +15,7 @@ from kg.cards.drug import DrugCard, drug_card
 from kg.cards.sponsor import SponsorCard, sponsor_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
+from kg.cards.why import WhyCard, why_card
 from kg.errors import StoreError
 from kg.model.drug import Coverage
 from kg.pipeline import REPORT, BuildReport
@@ -79,6 +80,10 @@ class Graph:
         Raises `NotFoundError` with near names, `AmbiguousError` with candidates.
         """
         return drug_card(self.store, name)
+
+    def why(self, one: str, other: str) -> WhyCard:
+        """Why two names are, or are not, names of one drug."""
+        return why_card(self.store, one, other)
 
     def target(self, name: str) -> TargetPage:
         """The card of a target by symbol, name or alias."""

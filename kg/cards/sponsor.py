@@ -12,6 +12,7 @@ from kg.cards.near import near_names
 from kg.cards.node import Node, having, named
 from kg.errors import AmbiguousError, NotFoundError
 from kg.names import squash
+from kg.resolve.organizations import organization
 from kg.vocab import RDF, SKOS, TKG
 
 MOST_DRUGS = 20
@@ -85,10 +86,12 @@ def sponsor_card(store: Store, name: str) -> SponsorCard:
 
 
 def find_sponsor(store: Store, name: str) -> Node:
-    """The one organisation a name means: spelled exactly, else in any case and punctuation."""
-    found = [node for node in named(store, name) if _is_organization(node)] or [
-        node for node in having(store, TKG.lookupKey, squash(name)) if _is_organization(node)
-    ]
+    """The one organisation a name means: as written, else in any case, with any legal form."""
+    found = (
+        _organizations(named(store, name))
+        or _organizations(having(store, TKG.lookupKey, squash(name)))
+        or _organizations(having(store, TKG.lookupKey, squash(organization(name).key)))
+    )
     if not found:
         near = near_names(store, TKG.Organization, name)
         raise NotFoundError(f"no organisation goes by {name!r}", near)
@@ -101,8 +104,10 @@ def find_sponsor(store: Store, name: str) -> Node:
     return first[0]
 
 
-def _is_organization(node: Node) -> bool:
-    return any(kind.iri == TKG.Organization for kind in node.links(RDF.type))
+def _organizations(nodes: list[Node]) -> list[Node]:
+    return [
+        node for node in nodes if any(kind.iri == TKG.Organization for kind in node.links(RDF.type))
+    ]
 
 
 def _link(link: Node, other: Node) -> LinkCard:

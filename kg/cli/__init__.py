@@ -21,6 +21,8 @@ from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.related import related
 from kg.cli.validate import validate
+from kg.cli.vocab import vocab
+from kg.cli.why import why
 from kg.errors import KgError
 
 
@@ -76,6 +78,8 @@ for _command in (
     drug,
     target,
     sponsor,
+    why,
+    vocab,
     path,
     related,
     export,

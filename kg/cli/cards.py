@@ -86,19 +86,20 @@ def drug_lines(card: DrugCard, most_evidence: int = 2) -> list[str]:
     for name in card.names:
         reason = f" because {name.reason}" if name.reason else ""
         lines.append(f"  {name.status} {name.kind}: {name.name}{reason}")
-        lines.extend(f"    {_because(evidence)}" for evidence in name.evidence[:most_evidence])
+        lines.extend(f"    {because(evidence)}" for evidence in name.evidence[:most_evidence])
     for kind, found in (
         *(("target", found) for found in card.targets),
         *(("payload acts on", found) for found in card.payloads),
     ):
         qualifier = f" ({found.qualifier})" if found.qualifier else ""
         lines.append(f"  {kind} {found.symbol}{qualifier} <{found.iri}>")
-        lines.extend(f"    {_because(evidence)}" for evidence in found.evidence[:most_evidence])
+        lines.extend(f"    {because(evidence)}" for evidence in found.evidence[:most_evidence])
     lines.append(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
     return lines
 
 
-def _because(evidence: EvidenceCard) -> str:
+def because(evidence: EvidenceCard) -> str:
+    """One reason as a line of text."""
     where = " ".join(filter(None, (evidence.record, evidence.field)))
     sure = "" if evidence.confidence is None else f", confidence {evidence.confidence:g}"
     text = f": {evidence.text}" if evidence.text else ""
@@ -113,7 +114,7 @@ def _print_target(card: TargetPage) -> None:
     for found in card.drugs:
         click.echo(f"  drug {found.label}: {', '.join(found.trials)}")
         for evidence in found.evidence[:2]:
-            click.echo(f"    {_because(evidence)}")
+            click.echo(f"    {because(evidence)}")
     click.echo(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
 
 

@@ -18,7 +18,7 @@ def map_organization(entry: OrganizationEntry, iris: Iris) -> str:
     node.label(entry.label)
     for name in entry.names:
         node.text(SKOS.altLabel, name)
-    for lookup in sorted({squash(name) for name in (entry.label, *entry.names)}):
+    for lookup in sorted({squash(name) for name in (entry.label, *entry.names, entry.key)}):
         node.text(TKG.lookupKey, lookup or None)
     for link in entry.links:
         _link(lines, node, link, iris)

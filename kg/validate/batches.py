@@ -177,6 +177,9 @@ class _Reader:
         for thing in self._tell(node):
             if not _TRIAL.search(thing.value):
                 self._tell(thing)
+            else:  # a trial is large, and what it is suffices
+                for quad in self._store.quads_for_pattern(thing, _TYPE, None, _FACTS):
+                    self._add(quad)
         for quad in self._store.quads_for_pattern(node, _TYPE, None, _FACTS):
             if isinstance(quad.object, NamedNode):
                 for property_ in backwards.get(quad.object, ()):

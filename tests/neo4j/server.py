@@ -4,6 +4,8 @@ Its jars come from Maven Central, once, into a folder that stays:
 
     mvn -q -B -f tests/neo4j/pom.xml dependency:copy-dependencies \
         -DincludeScope=runtime -DoutputDirectory="$HOME/.cache/trialkg-tests/neo4j"
+    mvn -q -B -f tests/neo4j/n10s.xml dependency:copy-dependencies \
+        -DincludeScope=runtime -DoutputDirectory="$HOME/.cache/trialkg-tests/neo4j/plugins"
 
 TRIALKG_NEO4J names another folder. Without Java or the jars the tests skip.
 """
@@ -21,6 +23,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 JARS = Path(os.environ.get("TRIALKG_NEO4J") or Path.home() / ".cache/trialkg-tests/neo4j")
+PLUGINS = JARS / "plugins"
 START_SECONDS = 180
 
 _CONFIGURATION = """\
@@ -31,6 +34,8 @@ dbms.security.auth_enabled=false
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
 server.directories.import={imports}
+server.directories.plugins={plugins}
+dbms.security.procedures.unrestricted=n10s.*
 """
 _OPENS = (
     "java.nio java.io sun.nio.ch java.lang java.lang.reflect java.util.concurrent java.time".split()
@@ -60,7 +65,11 @@ class Server:
         self.uri = f"bolt://127.0.0.1:{_free_port()}"
         (home / "conf").mkdir()
         (home / "conf" / "neo4j.conf").write_text(
-            _CONFIGURATION.format(port=self.uri.rpartition(":")[2], imports=self.imports)
+            _CONFIGURATION.format(
+                port=self.uri.rpartition(":")[2],
+                imports=self.imports,
+                plugins=PLUGINS if PLUGINS.is_dir() else home / "plugins",
+            )
         )
         self.admin = home / "neo4j-admin"
         command = " ".join(f"'{each}'" for each in [*self.java, "org.neo4j.cli.AdminTool"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -10,12 +11,14 @@ from neo4j import Driver
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from kg.errors import KgError
+from kg.export import export
 from kg.export.neo4j.mapping import UNDESCRIBED, mapping
 from kg.export.neo4j.push import connect, push
 from kg.vocab import PREFIXES, XSD
 from tests.neo4j.conftest import Running
 from tests.neo4j.hostile import TEXTS
 from tests.neo4j.questions import QUESTIONS, Question
+from tests.neo4j.server import PLUGINS
 
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
@@ -139,3 +142,27 @@ def test_a_database_that_is_not_there_is_told(running: Running) -> None:
     with pytest.raises(KgError, match="no answer") as told:
         connect("bolt://127.0.0.1:1", "neo4j", "the-password")
     assert "the-password" not in str(told.value)
+
+
+def test_neosemantics_takes_every_statement_of_the_turtle(
+    running: Running, store: Store, tmp_path: Path
+) -> None:
+    if not list(PLUGINS.glob("neosemantics-*.jar")):
+        pytest.skip(f"needs neosemantics in {PLUGINS}: see tests/neo4j/server.py")
+    turtle = tmp_path / "trials.ttl"
+    export(store, "turtle", turtle)
+    driver = running.empty()
+    for statement in recipe():
+        records = driver.execute_query(statement.replace("file:///trials.ttl", turtle.as_uri()))
+    said = records.records[0]
+    assert (said["terminationStatus"], said["triplesLoaded"]) == ("OK", len(store))
+    assert cypher(driver, "MATCH (t:tkg__Trial) UNWIND t.tkg__keyword AS k RETURN count(k)") == [
+        (sparql(store, "SELECT (COUNT(*) AS ?n) { ?t tkg:keyword ?k }")[0][0],)
+    ]
+
+
+def recipe() -> list[str]:
+    """The statements that the documentation gives for neosemantics."""
+    page = (Path(__file__).resolve().parents[2] / "docs/property-graph.md").read_text()
+    block = page.split("## With neosemantics")[1].split("```cypher\n")[1].split("```")[0]
+    return [each for each in block.split(";\n") if each.strip()]

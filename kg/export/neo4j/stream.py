@@ -182,12 +182,17 @@ def _codes(store: Store) -> dict[str, str]:
 
 def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
     """What relationships lead to without a label of its own, sorted."""
-    labelled = " , ".join(f"<{label.iri}>" for label in mapping.labels.values())
+    labelled = {label.iri for label in mapping.labels.values()}
+    query = "SELECT DISTINCT ?class { ?any a ?class }"
+    solutions = cast("QuerySolutions", store.query(query))
+    classes = {each["class"].value for each in solutions}
+    described = "?end a ?any"
+    if not classes <= labelled | mapping.not_exported:
+        described += f" FILTER(?any IN ({', '.join(f'<{each}>' for each in sorted(labelled))}))"
     found: set[str] = set()
     for term in sorted(set(mapping.relationships.values())):
         query = (
-            f"SELECT DISTINCT ?end WHERE {{ ?start <{term}> ?end ; a ?class"
-            f" FILTER NOT EXISTS {{ ?end a ?any FILTER(?any IN ({labelled})) }} }}"
+            f"SELECT DISTINCT ?end {{ ?start <{term}> ?end FILTER NOT EXISTS {{ {described} }} }}"
         )
         solutions = cast("QuerySolutions", store.query(query))
         found.update(each["end"].value for each in solutions)

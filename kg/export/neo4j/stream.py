@@ -100,9 +100,10 @@ class Stream:
         for predicate, types in plan.types.items():
             if predicate in objects:
                 used.add(predicate)
-                edges += [
-                    Edge(name, each, iri(end)) for each in types for end in objects[predicate]
-                ]
+                ends = [iri(each) for each in objects[predicate] if each.startswith(b"<")]
+                edges += [Edge(name, each, end) for each in types for end in ends]
+                if count := len(objects[predicate]) - len(ends):
+                    self.left_out[f"{predicate.decode()} not an IRI"] += count
         if len(used) != len(objects):
             self._leave_out(
                 {predicate: found for predicate, found in objects.items() if predicate not in used},

@@ -19,6 +19,8 @@ BEYOND = {
     SKOS.prefLabel,
     SKOS.altLabel,
     SKOS.definition,
+    SKOS.exactMatch,
+    SKOS.closeMatch,
 }
 """Annotation properties that also stand on what a store describes."""
 ABOVE = {

@@ -92,6 +92,7 @@ def test_what_has_no_place_is_counted() -> None:
             *of(other, "http://e.org/Class", (RDFS.label, Literal("x"))),
             Quad(TRIAL, NamedNode(TKG.nctId), Literal("2")),
             Quad(TRIAL, NamedNode(TKG.enrollment), Literal("many")),
+            Quad(TRIAL, NamedNode(TKG.site), Literal("here")),
         ]
     )
     nodes, _, left_out = streamed(store)
@@ -101,6 +102,7 @@ def test_what_has_no_place_is_counted() -> None:
         f"<{RDFS.label}> of a subject without a label": 1,
         f"<{TKG.nctId}> more than one value, expected one": 1,
         f"<{TKG.enrollment}> not a int": 1,
+        f"<{TKG.site}> not an IRI": 1,
     }
 
 

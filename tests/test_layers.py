@@ -15,7 +15,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"vocab", "schemes"}),
     frozenset({"records", "parse", "vocabularies", "map", "store", "spool"}),
     frozenset({"resolve"}),
-    frozenset({"related", "explore", "query", "validate", "export", "cards"}),
+    frozenset({"related", "explore", "query", "validate", "cards"}),
+    frozenset({"export"}),
     frozenset({"pipeline", "graph", "demo"}),
     frozenset({"cli"}),
 )

@@ -1,6 +1,6 @@
-"""How well are related trials found?
+"""Measures how well related trials are found.
 
-    python -m benchmarks.related.run SOURCE… [--folder DIR]
+    python -m benchmarks.related.run SOURCE… [--pool FILE]
 
 Reads, resolves and indexes the sources, makes labels from signals the ranker may not read, and
 measures every system on the same queries against the whole pool. Kinds of reasons are added one
@@ -104,7 +104,8 @@ def _report(
     development, test = split(labels, members.trials)
     pairs = sum(map(len, labels.values())) // 2
     print(
-        f"\n{label}: {len(labels)} queries, {pairs} pairs; {len(development)} development, {len(test)} test"
+        f"\n{label}: {len(labels)} queries, {pairs} pairs; "
+        f"{len(development)} development, {len(test)} test"
     )
     print(f"{'test queries':<34}" + "".join(f"{name:>9}" for name in NAMES) + "   nDCG@10 − TF-IDF")
     likeness = {query: by_kind(query) for query in labels}

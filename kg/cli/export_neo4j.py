@@ -1,18 +1,67 @@
-"""The Neo4j forms of `kg export`: folders to import, and a push over Bolt."""
+"""`kg export neo4j-csv`, `cypher` and `neo4j`: the graph for Neo4j, as files or over Bolt."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 import click
 
+from kg.cli.options import Decorator, folder_option, force_option, store_option
 
-def write_folder(
+mapping_option: Decorator = click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another mapping to labels, keys and relationship types.",
+)
+gzip_option: Decorator = click.option("--gzip", is_flag=True, help="Compress.")
+
+
+@click.command("neo4j-csv")
+@folder_option
+@force_option
+@gzip_option
+@mapping_option
+@store_option
+def neo4j_csv(out: Path, force: bool, gzip: bool, mapping: Path | None, store: Path) -> None:
+    """Write a folder for `neo4j-admin database import full`."""
+    _folder("neo4j-csv", store, mapping, out, gzip=gzip, force=force)
+
+
+@click.command()
+@folder_option
+@force_option
+@gzip_option
+@mapping_option
+@store_option
+def cypher(out: Path, force: bool, gzip: bool, mapping: Path | None, store: Path) -> None:
+    """Write a folder of Cypher scripts, with CSV for LOAD CSV."""
+    _folder("cypher", store, mapping, out, gzip=gzip, force=force)
+
+
+@click.command()
+@click.option("--uri", metavar="URI", required=True, help="Such as bolt://127.0.0.1:7687.")
+@click.option("--user", metavar="NAME", default="neo4j", show_default=True, help="The user.")
+@click.option("--database", metavar="NAME", help="The database, where it is not the first.")
+@mapping_option
+@store_option
+def neo4j(uri: str, user: str, database: str | None, mapping: Path | None, store: Path) -> None:
+    """Push the graph into a running database over Bolt.
+
+    The password is asked for, or taken from NEO4J_PASSWORD.
+    """
+    _push(store, mapping, uri, user, database)
+
+
+NEO4J: Final = (neo4j_csv, cypher, neo4j)
+"""The commands."""
+
+
+def _folder(
     form: str, store: Path, mapping: Path | None, out: Path, *, gzip: bool, force: bool
 ) -> None:
-    """Write the folder of a form: CSV for the import tool, or Cypher scripts."""
     from kg.export.neo4j.admin import export_admin_csv
     from kg.export.neo4j.mapping import mapping as read_mapping
     from kg.export.neo4j.script import export_cypher
@@ -24,10 +73,7 @@ def write_folder(
     click.echo(f"{out}: see {out / 'README.md'}", err=True)
 
 
-def push_graph(
-    store: Path, mapping: Path | None, uri: str, user: str, database: str | None
-) -> None:
-    """Send the graph into a running database."""
+def _push(store: Path, mapping: Path | None, uri: str, user: str, database: str | None) -> None:
     from kg.cli.password import password
     from kg.export.neo4j.mapping import mapping as read_mapping
     from kg.export.neo4j.push import connect, push

@@ -44,3 +44,16 @@ def format_option(*formats: str, piped: str) -> Decorator:
         callback=choose,
         help=f"How to print: {formats[0]} on a terminal, {piped} elsewhere, unless given.",
     )
+
+
+out_option: Decorator = click.option(
+    "--out", metavar="PATH", required=True, help="The file to write, `-` for stdout."
+)
+folder_option: Decorator = click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=False),
+    help="The folder to write.",
+)
+force_option: Decorator = click.option("--force", is_flag=True, help="Replace what exists.")

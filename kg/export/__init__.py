@@ -5,40 +5,41 @@ from __future__ import annotations
 import gzip as _gzip
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.errors import KgError
-from kg.export.ntriples import write_nquads, write_ntriples
-from kg.export.turtle import write_turtle
+from kg.export.forms import FORMATS
+from kg.export.ordered import lines
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
-
-Writer = Callable[["Store", IO[bytes], Path | None], None]
-"""Writes a store to an open file; what it puts aside meanwhile goes into the folder given."""
-
-FORMATS: Mapping[str, Writer] = MappingProxyType(
-    {"turtle": write_turtle, "ntriples": write_ntriples, "nquads": write_nquads}
-)
-"""The formats of one file each, by name."""
 
 
 def write(
     store: Store, kind: str, out: IO[bytes], *, gzip: bool = False, scratch: Path | None = None
 ) -> None:
-    """Write a store in one of the `FORMATS` to an open file or stream."""
-    if not gzip:
-        FORMATS[kind](store, out, scratch)
-        return
+    """Write a store in one of the `FORMATS` to an open file or stream.
+
+    What is sorted meanwhile stands in the folder `scratch`.
+    """
+    form = FORMATS[kind]
+    text = form.text(lines(store, graphs=form.graphs, scratch=scratch))
+    if gzip:
+        write_packed(text, out)
+    else:
+        out.writelines(text)
+
+
+def write_packed(text: Iterable[bytes], out: IO[bytes]) -> None:
+    """Write text compressed; the same text gives the same bytes."""
     with (
         _gzip.GzipFile("", "wb", compresslevel=6, fileobj=out, mtime=0) as packed,
         io.BufferedWriter(cast("io.RawIOBase", packed), 1 << 20) as pieces,
     ):
-        FORMATS[kind](store, pieces, scratch)
+        pieces.writelines(text)
 
 
 def export(store: Store, kind: str, path: Path, *, gzip: bool = False, force: bool = False) -> None:

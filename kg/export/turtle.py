@@ -13,14 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
-
-from kg.export.ordered import lines
-from kg.vocab import PREFIXES
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
 
 _XSD = rb"<http://www.w3.org/2001/XMLSchema#"
 _TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -36,16 +28,6 @@ _BARE = {
 """Literals that Turtle reads back as the same term from their bare text."""
 
 
-def write_turtle(
-    store: Store,
-    out: IO[bytes],
-    scratch: Path | None = None,
-    prefixes: Mapping[str, str] = PREFIXES,
-) -> None:
-    """Write the default graph."""
-    out.writelines(turtle(lines(store, scratch=scratch), prefixes))
-
-
 def turtle(ntriples: Iterable[bytes], prefixes: Mapping[str, str]) -> Iterator[bytes]:
     """Turtle of N-Triples lines that are sorted by subject, in pieces of one subject each.
 
@@ -56,24 +38,30 @@ def turtle(ntriples: Iterable[bytes], prefixes: Mapping[str, str]) -> Iterator[b
     e:s e:p e:o .
     <BLANKLINE>
     """
-    names = _Names(prefixes)
-    yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()).encode()
+    names = Names(prefixes)
+    yield header(prefixes)
     statements = (line.rstrip(b"\n").removesuffix(b" .").split(b" ", 2) for line in ntriples)
     for subject, group in groupby(statements, key=lambda parts: parts[0]):
-        yield _subject(names.short(subject), group, names)
+        yield b"\n" + block(names.short(subject), group, names)
 
 
-def _subject(subject: bytes, statements: Iterable[list[bytes]], names: _Names) -> bytes:
+def header(prefixes: Mapping[str, str]) -> bytes:
+    """The lines that declare prefixes."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()).encode()
+
+
+def block(subject: bytes, statements: Iterable[list[bytes]], names: Names) -> bytes:
+    """The statements of one subject, each of subject, predicate and object."""
     objects: dict[bytes, list[bytes]] = {}
     for _, predicate, value in statements:
         objects.setdefault(predicate, []).append(names.value(value))
     verbs = sorted((names.verb(predicate), predicate) for predicate in objects)
     verbs.sort(key=lambda verb: verb[0] != b"a")
     phrases = (verb + b" " + b" ,\n        ".join(objects[raw]) for verb, raw in verbs)
-    return b"\n" + subject + b" " + b" ;\n    ".join(phrases) + b" .\n"
+    return subject + b" " + b" ;\n    ".join(phrases) + b" .\n"
 
 
-class _Names:
+class Names:
     """Shortens terms by a set of prefixes.
 
     Only namespaces that end in `/` or `#` shorten, and only names of ASCII letters, digits, `_` and

@@ -27,6 +27,8 @@ from kg.vocabularies import mesh
 ANCESTOR_WEIGHT = 0.5
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
+LEADS, TAKES_PART = 1.0, 0.5
+"""Weights of a lead sponsor and of a collaborator."""
 PAYLOAD_RULE = "payload-stem"
 """What a conjugate's toxin acts on is no target of the conjugate; the toxin counts by itself."""
 SAME_ID_TYPES = frozenset({"EUDRACT_NUMBER", "CTIS", "REGISTRY"})
@@ -176,9 +178,9 @@ def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
 
 def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
     if trial.lead_sponsor:
-        yield _organization(trial.lead_sponsor.name, 1.0, facts, iris)
+        yield _organization(trial.lead_sponsor.name, LEADS, facts, iris)
     for collaborator in trial.collaborators:
-        yield _organization(collaborator.name, 0.5, facts, iris)
+        yield _organization(collaborator.name, TAKES_PART, facts, iris)
     responsible = trial.responsible_party
     named = [official.name for official in trial.officials]
     if responsible and responsible.investigator_full_name:

@@ -37,15 +37,15 @@ DESCRIBING = frozenset(kind for kind in Kind if kind >= Kind.STATED_CONDITION)
 """Kinds that filters and typed relations use and no score ever does."""
 
 WEIGHTS: dict[Kind, float] = {
-    Kind.TEXT: 0.32,
-    Kind.DRUG: 0.20,
-    Kind.TARGET: 0.13,
+    Kind.TEXT: 0.34,
+    Kind.DRUG: 0.15,
+    Kind.TARGET: 0.12,
     Kind.MARKER: 0.10,
     Kind.PAYLOAD: 0.11,
-    Kind.CONDITION: 0.03,
+    Kind.CONDITION: 0.04,
     Kind.SPONSOR: 0.0,
-    Kind.OFFICIAL: 0.06,
-    Kind.SITE: 0.05,
+    Kind.OFFICIAL: 0.08,
+    Kind.SITE: 0.06,
 }
 """Share of each kind in the score; how they were chosen stands in docs/related.md."""
 

@@ -21,7 +21,7 @@ Shares = NDArray[np.float64]
 """What each kind counts, in all 1."""
 QUERY_WORDS = 100
 """Words of the question, the weightiest ones, that trials are looked for by."""
-SCORED_IN_FULL = 1000
+SCORED_IN_FULL = 500
 EVERYWHERE = 0.2
 """Share of all trials above which a thing finds no trial by itself."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import KgError
 from kg.export import FORMATS, export, write
+from kg.export.forms import Form
 from tests.graphs import holding
 
 READ = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
 }
 
 
@@ -61,11 +66,11 @@ def test_a_failed_export_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "mine"
     path.write_text("mine")
 
-    def full(store: Store, out: io.BufferedWriter, scratch: Path | None) -> None:
-        out.write(b"half")
+    def full(lines: Iterable[bytes]) -> Iterator[bytes]:
+        yield b"half"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.export.FORMATS", {"ntriples": full})
+    monkeypatch.setattr("kg.export.FORMATS", {"ntriples": Form(".nt", "text/plain", full)})
     with pytest.raises(KgError, match="mine cannot be written: No space left"):
         export(store, "ntriples", path, force=True)
     assert path.read_text() == "mine"

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 from rdflib.compare import isomorphic
 
-from kg.export.turtle import write_turtle
+from kg.export import write
 from kg.vocab import PREFIXES
 from tests.graphs import holding
 
@@ -37,7 +37,7 @@ def turtle(*triples: tuple[object, object, object]) -> str:
 
 def text_of(store: Store) -> str:
     out = io.BytesIO()
-    write_turtle(store, out)
+    write(store, "turtle", out)
     return out.getvalue().decode()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from kg.model.trial import Identifier, Location, Trial
 from kg.related.answer import Answer, answer
+from kg.related.filters import Filters
 from kg.related.index import Index
 from kg.related.question import like_text, like_trials
 from kg.related.rank import shares
@@ -31,6 +32,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Index:
         titled(5, "XYZ-1", sponsor="Another", brief_summary=f"Extension of {nct(0)}."),
         titled(6, "XYZ-1", sponsor="Another", locations=(HOSPITAL,)),
         titled(7, "XYZ-1", sponsor="Another", locations=(ANONYMOUS,)),
+        titled(8, "ABC-7", sponsor="Genzyme, a Sanofi Company"),
+        titled(9, "ABC-7", sponsor="Genzyme"),
     ]
     return index(tmp_path_factory.mktemp("relations"), trials)
 
@@ -55,6 +58,15 @@ def found(graph: Index) -> Answer:
 def test_typed_relations(found: Answer, number: int, types: set[str]) -> None:
     (one,) = (one for one in found.related if one.nct_id == nct(number))
     assert set(one.relations) == types
+
+
+def test_a_sponsor_under_two_names_has_one_programme(graph: Index) -> None:
+    asked = like_trials(graph, [nct(8)])
+    for name in ("Genzyme", "Genzyme, a Sanofi Company"):
+        filters = Filters(sponsor=(name,))
+        other = answer(graph, asked, asked="", share=shares({}), filters=filters).related
+        assert [one.nct_id for one in other] == [nct(9)]
+        assert "same-programme" in other[0].relations
 
 
 def test_the_ids_that_match_are_shown(found: Answer) -> None:

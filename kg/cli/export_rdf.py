@@ -1,0 +1,109 @@
+"""`kg export turtle`, `jsonld` and the other RDF formats: the graph, or a part of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kg.cli import show
+from kg.cli.options import force_option, out_option, store_option
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_HELP = """Write the graph as {name}.
+
+The whole of it, or what is known of some trials (--trial) and drugs (--drug, with the trials that
+study them) and of what is --hops steps away; or what a CONSTRUCT query builds (--query). With
+--split, PATH is a folder of parts with a manifest.
+"""
+
+
+def _command(form: str, name: str) -> click.Command:
+    @click.command(form, help=_HELP.format(name=name), short_help=f"Write the graph as {name}.")
+    @out_option
+    @force_option
+    @click.option("--gzip", is_flag=True, help="Compress.")
+    @click.option(
+        "--split", type=click.IntRange(min=1), metavar="N", help="Parts of about N triples."
+    )
+    @click.option("--trial", "trials", metavar="NCT", multiple=True, help="Only this trial.")
+    @click.option("--drug", "drugs", metavar="NAME", multiple=True, help="Only this drug.")
+    @click.option("--hops", type=click.IntRange(min=0), help="How far from them: 1 unless given.")
+    @click.option(
+        "--query",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Only what this file's CONSTRUCT builds.",
+    )
+    @store_option
+    def rdf(
+        out: str,
+        force: bool,
+        gzip: bool,
+        split: int | None,
+        trials: tuple[str, ...],
+        drugs: tuple[str, ...],
+        hops: int | None,
+        query: Path | None,
+        store: Path,
+    ) -> None:
+        if query and (trials or drugs):
+            raise click.UsageError("--query stands alone: it says itself what it builds.")
+        if hops is not None and not (trials or drugs):
+            raise click.UsageError("--hops goes with --trial or --drug.")
+        if split and out == "-":
+            raise click.UsageError("--split writes a folder, which cannot be `-`.")
+        graph = _part(store, trials, drugs, 1 if hops is None else hops, query)
+        _write(graph, form, out, gzip=gzip, force=force, split=split)
+
+    return rdf
+
+
+def _part(
+    store: Path, trials: tuple[str, ...], drugs: tuple[str, ...], hops: int, query: Path | None
+) -> Store:
+    from kg.store import open_read_only
+
+    graph = open_read_only(store)[0]
+    if query:
+        from kg.export.subset import built
+        from kg.query.catalogue import read
+
+        return built(graph, read(query.read_text(encoding="utf-8"), query.name))
+    if trials or drugs:
+        from kg.export.subset import around
+
+        part, left_out = around(graph, trials, drugs, hops)
+        for words in left_out:
+            show.say(f"left out: {words}")
+        return part
+    return graph
+
+
+def _write(
+    graph: Store, form: str, out: str, *, gzip: bool, force: bool, split: int | None
+) -> None:
+    from kg.export import export, write
+    from kg.export.parts import export_parts
+
+    if split:
+        count = export_parts(graph, form, Path(out), split, gzip=gzip, force=force)
+        show.say(f"{out}: {show.many(count, 'part')}, see {Path(out) / 'manifest.json'}")
+    elif out == "-":
+        write(graph, form, sys.stdout.buffer, gzip=gzip)
+    else:
+        export(graph, form, Path(out), gzip=gzip, force=force)
+
+
+RDF: Final = (
+    _command("turtle", "Turtle, which people can read"),
+    _command("ntriples", "N-Triples"),
+    _command("nquads", "N-Quads"),
+    _command("trig", "TriG"),
+    _command("rdfxml", "RDF/XML"),
+    _command("jsonld", "JSON-LD, compact, with its context"),
+)
+"""The commands."""

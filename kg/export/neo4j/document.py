@@ -66,6 +66,20 @@ What Neo4j, and every database that reads its formats, gets from `kg export neo4
 - What the mapping has no place for is counted when an export ends, and the ontology's own
   statements stay in RDF.
 
+## Loading it
+
+- `kg export neo4j-csv --out DIR` is for a new database of any size: `DIR/import.sh` runs
+  `neo4j-admin database import full`.
+- `kg export cypher --out DIR` is for a running database, Aura too: `load.cypher` reads CSV with
+  LOAD CSV; `graph.cypher`, written where the graph is small, needs no other file.
+- `kg export neo4j --uri bolt://HOST:7687` sends batches over Bolt to a running database; it needs
+  `pip install 'trialkg[neo4j]'`.
+
+A push asks for the password, or takes it from `NEO4J_PASSWORD`. Constraints come first; rows are
+merged by IRI, so a second push changes nothing; a push that was stopped goes on where it stopped.
+It removes nothing: what an older graph had and a newer one has not stays in the database. To
+replace a graph, import it anew, or empty the database first.
+
 ## Constraints and indexes
 
 ```cypher

@@ -193,7 +193,8 @@ def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
     found: set[str] = set()
     for term in sorted(set(mapping.relationships.values())):
         query = (
-            f"SELECT DISTINCT ?end {{ ?start <{term}> ?end FILTER NOT EXISTS {{ {described} }} }}"
+            f"SELECT DISTINCT ?end {{ ?start <{term}> ?end"
+            f" FILTER(isIRI(?end)) FILTER NOT EXISTS {{ {described} }} }}"
         )
         solutions = cast("QuerySolutions", store.query(query))
         found.update(each["end"].value for each in solutions)

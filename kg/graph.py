@@ -12,8 +12,10 @@ from msgspec import Struct
 from pyoxigraph import Store
 
 from kg.cards.drug import DrugCard, drug_card
+from kg.cards.sponsor import SponsorCard, sponsor_card
 from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
+from kg.cards.why import WhyCard, why_card
 from kg.errors import StoreError
 from kg.model.drug import Coverage
 from kg.pipeline import REPORT, BuildReport
@@ -79,9 +81,17 @@ class Graph:
         """
         return drug_card(self.store, name)
 
+    def why(self, one: str, other: str) -> WhyCard:
+        """Why two names are, or are not, names of one drug."""
+        return why_card(self.store, one, other)
+
     def target(self, name: str) -> TargetPage:
         """The card of a target by symbol, name or alias."""
         return target_card(self.store, name)
+
+    def sponsor(self, name: str) -> SponsorCard:
+        """The card of a sponsor or collaborator by any spelling of its name."""
+        return sponsor_card(self.store, name)
 
     def related(
         self,

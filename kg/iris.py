@@ -21,6 +21,7 @@ MESH = "http://id.nlm.nih.gov/mesh/"
 HGNC = "http://identifiers.org/hgnc/"
 UNIPROT = "http://purl.uniprot.org/uniprot/"
 MONDO = "http://purl.obolibrary.org/obo/MONDO_"
+GEONAMES = "https://sws.geonames.org/"
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 DOI = "https://doi.org/"
 COUNTRY = "http://publications.europa.eu/resource/authority/country/"
@@ -85,6 +86,10 @@ class Iris:
         """A thing a trial owns: `trial/NCT03324113/arm/…`, found by its trial's prefix."""
         return f"{self.base}trial/{nct_id}/{kind}/{key(*content)}"
 
+    def trial_link(self, kind: str, one: str, other: str) -> str:
+        """A relation of two trials by their ids."""
+        return f"{self.base}trial-link/{key(kind, one, other)}"
+
     def record(self, nct_id: str, checksum: str) -> str:
         """The record a trial was read from."""
         return f"{self.base}trial/{nct_id}/record/{checksum[:16]}"
@@ -101,9 +106,13 @@ class Iris:
         """A reason to believe what is said of a name or a target link."""
         return f"{about}/evidence/{key(*content)}"
 
-    def organization(self, name: str) -> str:
-        """An organisation by its name at registration."""
-        return f"{self.base}organization/{key(name)}"
+    def organization(self, organization_key: str) -> str:
+        """An organisation by the words that identify it: `organization/sanofi-…`."""
+        return f"{self.base}organization/{key(organization_key)}"
+
+    def organization_link(self, organization: str, *content: str) -> str:
+        """What became of an organisation, below its IRI."""
+        return f"{organization}/link/{key(*content)}"
 
     def condition(self, term: str) -> str:
         """A condition as stated by a registrant."""

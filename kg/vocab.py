@@ -58,6 +58,8 @@ class TKG(_Terms, iri=ONTOLOGY):
     Evidence: str
     TargetLink: str
     Target: str
+    OrganizationLink: str
+    TrialLink: str
 
     # Trial: texts
     nctId: str
@@ -171,6 +173,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     collaborator: str
     registeringOrganization: str
     condition: str
+    groundedCondition: str
     conditionMesh: str
     conditionAncestor: str
     interventionMesh: str
@@ -222,6 +225,8 @@ class TKG(_Terms, iri=ONTOLOGY):
     identifierValue: str
     identifierSource: str
     identifierType: str
+    identifierScheme: str
+    normalizedId: str
     identifierDomain: str
     identifierLink: str
     locationSite: str
@@ -230,6 +235,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     state: str
     zip: str
     anonymous: str
+    geonamesCity: str
     url: str
     ipdType: str
     ipdId: str
@@ -268,6 +274,17 @@ class TKG(_Terms, iri=ONTOLOGY):
 
     # Shared things
     organizationClass: str
+    parentOrganization: str
+    succeededBy: str
+    hasOrganizationLink: str
+    organizationLinkKind: str
+    linkedOrganization: str
+    linkSince: str
+    linkUntil: str
+    trialLinkKind: str
+    linkedTrial: str
+    namingTrial: str
+    matchedId: str
     pmid: str
     doi: str
     retractedBy: str
@@ -316,6 +333,8 @@ class SKOS(_Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     prefLabel: str
     altLabel: str
     broader: str
+    exactMatch: str
+    closeMatch: str
     notation: str
     inScheme: str
     definition: str
@@ -377,6 +396,9 @@ SchemeName = Literal[
     "name-kind",
     "name-status",
     "record-format",
+    "organization-link",
+    "identifier-scheme",
+    "trial-link",
 ]
 """The name of a code list: `iris.code(scheme, value)` mints its concepts."""
 

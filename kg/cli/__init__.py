@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from kg.cli.build import build, demo
-from kg.cli.cards import drug, target, trial
+from kg.cli.cards import drug, sponsor, target, trial
 from kg.cli.explore import path
 from kg.cli.export import export
 from kg.cli.fetch import fetch
@@ -21,6 +21,8 @@ from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.related import related
 from kg.cli.validate import validate
+from kg.cli.vocab import vocab
+from kg.cli.why import why
 from kg.errors import KgError
 
 
@@ -75,6 +77,9 @@ for _command in (
     trial,
     drug,
     target,
+    sponsor,
+    why,
+    vocab,
     path,
     related,
     export,

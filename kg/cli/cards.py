@@ -1,4 +1,4 @@
-"""`kg trial`, `kg drug`, `kg target`: one card each, with evidence."""
+"""`kg trial`, `kg drug`, `kg target`, `kg sponsor`: one card each, with evidence."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.cli.options import format_option, store_option
 if TYPE_CHECKING:
     from kg.cards.drug import DrugCard
     from kg.cards.evidence import EvidenceCard
+    from kg.cards.sponsor import LinkCard, SponsorCard
     from kg.cards.target import TargetPage
     from kg.cards.trial import TrialCard
 
@@ -63,6 +64,21 @@ def target(name: str, store: Path, form: str) -> None:
         _print_target(card)
 
 
+@click.command()
+@click.argument("name")
+@store_option
+@format_option("table", "json", piped="json")
+def sponsor(name: str, store: Path, form: str) -> None:
+    """Show the sponsor or collaborator that goes by NAME: its parents, trials and drugs."""
+    from kg.graph import Graph
+
+    card = Graph(store).sponsor(name)
+    if form == "json":
+        show.json(card)
+    else:
+        _print_sponsor(card)
+
+
 def drug_lines(card: DrugCard, most_evidence: int = 2) -> list[str]:
     """A drug's card as lines of text."""
     head = f"{card.label} <{card.iri}>" + (f" UNII {card.unii}" if card.unii else "")
@@ -70,19 +86,20 @@ def drug_lines(card: DrugCard, most_evidence: int = 2) -> list[str]:
     for name in card.names:
         reason = f" because {name.reason}" if name.reason else ""
         lines.append(f"  {name.status} {name.kind}: {name.name}{reason}")
-        lines.extend(f"    {_because(evidence)}" for evidence in name.evidence[:most_evidence])
+        lines.extend(f"    {because(evidence)}" for evidence in name.evidence[:most_evidence])
     for kind, found in (
         *(("target", found) for found in card.targets),
         *(("payload acts on", found) for found in card.payloads),
     ):
         qualifier = f" ({found.qualifier})" if found.qualifier else ""
         lines.append(f"  {kind} {found.symbol}{qualifier} <{found.iri}>")
-        lines.extend(f"    {_because(evidence)}" for evidence in found.evidence[:most_evidence])
+        lines.extend(f"    {because(evidence)}" for evidence in found.evidence[:most_evidence])
     lines.append(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
     return lines
 
 
-def _because(evidence: EvidenceCard) -> str:
+def because(evidence: EvidenceCard) -> str:
+    """One reason as a line of text."""
     where = " ".join(filter(None, (evidence.record, evidence.field)))
     sure = "" if evidence.confidence is None else f", confidence {evidence.confidence:g}"
     text = f": {evidence.text}" if evidence.text else ""
@@ -97,8 +114,34 @@ def _print_target(card: TargetPage) -> None:
     for found in card.drugs:
         click.echo(f"  drug {found.label}: {', '.join(found.trials)}")
         for evidence in found.evidence[:2]:
-            click.echo(f"    {_because(evidence)}")
+            click.echo(f"    {because(evidence)}")
     click.echo(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
+
+
+_LINKS = {"parent": "belongs to", "successor": "lives on in", "spin_off": "left"}
+
+
+def _print_sponsor(card: SponsorCard) -> None:
+    click.echo(f"{card.label} {', '.join(card.classes)} <{card.iri}>")
+    if card.names:
+        click.echo(f"  also {'; '.join(card.names)}")
+    for link in card.links:
+        click.echo(f"  {_LINKS[link.kind]} {link.label}{_when(link)}")
+    for link in card.linked_from:
+        click.echo(f"  {link.label} {_LINKS[link.kind]} it{_when(link)}")
+    for drug in card.drugs:
+        click.echo(f"  drug {drug.label}: {show.many(drug.trials, 'trial')}")
+    click.echo(f"  leads {show.many(len(card.lead), 'trial')}: {', '.join(card.lead)}")
+    click.echo(
+        f"  collaborates in {show.many(len(card.collaborator), 'trial')}: "
+        f"{', '.join(card.collaborator)}"
+    )
+
+
+def _when(link: LinkCard) -> str:
+    since = f" since {link.since}" if link.since else ""
+    until = f" until {link.until}" if link.until else ""
+    return f"{since}{until} ({link.source})"
 
 
 def _print_trial(card: TrialCard) -> None:

@@ -1,10 +1,10 @@
-"""Conditions: stated term, the registry's MeSH term for it, and MeSH ancestors, kept apart."""
+"""Conditions: stated term, what we take it to mean, the registry's MeSH terms, kept apart."""
 
 from __future__ import annotations
 
 from kg.iris import MESH, Iris
 from kg.map.ntriples import Lines, Subject
-from kg.model.resolved import ResolvedFacts
+from kg.model.resolved import ConditionGrounding, ResolvedFacts
 from kg.model.trial import MeshTerm, Trial
 from kg.vocab import TKG
 
@@ -13,10 +13,10 @@ def map_conditions(
     node: Subject, shared: list[str], trial: Trial, facts: ResolvedFacts, iris: Iris
 ) -> None:
     """Say what the trial is about, in the registrant's words and in MeSH."""
-    for term in trial.conditions:
-        iri = iris.condition(term)
-        node.link(TKG.condition, iri)
-        shared.append(_named(iri, TKG.Condition, term))
+    groundings = facts.condition_groundings or (None,) * len(trial.conditions)
+    for term, grounding in zip(trial.conditions, groundings, strict=True):
+        node.link(TKG.condition, iris.condition(term))
+        shared.append(_condition(term, grounding, iris))
     for predicate, terms in (
         (TKG.conditionMesh, facts.condition_mesh),
         (TKG.conditionAncestor, facts.condition_ancestors),
@@ -32,6 +32,17 @@ def map_conditions(
 def mesh_iri(mesh: MeshTerm, iris: Iris) -> str:
     """The MeSH RDF IRI of a term, or one of our own where only its words are known."""
     return MESH + mesh.id if mesh.id else iris.mesh_term(mesh.term)
+
+
+def _condition(term: str, grounding: ConditionGrounding | None, iris: Iris) -> str:
+    lines = Lines()
+    node = lines.about(iris.condition(term), TKG.Condition)
+    node.label(term)
+    if grounding is not None:
+        node.link(TKG.groundedCondition, MESH + grounding.mesh_id)
+        node.text(TKG.rule, grounding.rule)
+        node.decimal(TKG.confidence, grounding.confidence)
+    return "".join(lines)
 
 
 def _named(iri: str, type_iri: str, label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.iris import COUNTRY, Iris
+from kg.iris import COUNTRY, GEONAMES, Iris
 from kg.map.ntriples import Lines, Subject
 from kg.map.people import map_official
 from kg.model.resolved import Country, Place, ResolvedFacts
@@ -30,45 +30,35 @@ def country_iri(country: Country, iris: Iris) -> str:
     return COUNTRY + country.alpha3 if country.alpha3 else iris.country(country.name)
 
 
-def site_iri(location: Location, place: Place, iris: Iris) -> str:
-    """The IRI of a real place, the same in every trial."""
-    return iris.site(*_where(location), _name(location, place))
+def site_iri(place: Place, iris: Iris) -> str:
+    """The IRI of a real place, the same in every trial and however it is spelled."""
+    return iris.site(*place.key)
 
 
 def _where(location: Location) -> tuple[str, str, str]:
     return location.state or "", location.city or "", location.country or ""
 
 
-def _name(location: Location, place: Place) -> str:
-    parts = reversed(_where(location))
-    return place.name or location.facility or ", ".join(part for part in parts if part)
-
-
 def _site(
     own: Lines, shared: list[str], nct_id: str, location: Location, place: Place, iris: Iris
 ) -> str:
+    country = _country(shared, place.country, iris) if place.country is not None else None
+    if place.key:
+        return site_iri(place, iris)
     where = _where(location)
-    name = _name(location, place)
-    if place.anonymous:
-        iri = iris.part(nct_id, "site", location.zip or "", *where, name)
-        lines = own
-    else:
-        iri = site_iri(location, place, iris)
-        lines = Lines()
-    site = lines.about(iri, TKG.Site)
+    name = place.name or location.facility or ", ".join(part for part in reversed(where) if part)
+    site = own.about(iris.part(nct_id, "site", location.zip or "", *where, name), TKG.Site)
     site.label(name or "unnamed place")
-    if place.anonymous:
-        site.boolean(TKG.anonymous, True)
+    site.boolean(TKG.anonymous, True)
     site.text(TKG.city, location.city)
     site.text(TKG.state, location.state)
     site.text(TKG.zip, location.zip)
-    if place.country is not None:
-        site.link(TKG.country, _country(shared, place.country, iris))
+    site.link(TKG.country, country)
     site.decimal(SCHEMA.latitude, location.latitude)
     site.decimal(SCHEMA.longitude, location.longitude)
-    if lines is not own:
-        shared.append("".join(lines))
-    return iri
+    if place.geonames_id is not None:
+        site.link(TKG.geonamesCity, f"{GEONAMES}{place.geonames_id}/")
+    return site.iri
 
 
 def _location(

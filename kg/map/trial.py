@@ -65,7 +65,7 @@ def map_trial(
     map_conditions(node, shared, trial, facts, iris)
     map_arms(own, node, trial, iris)
     map_outcomes(own, node, trial, iris)
-    map_people(own, node, shared, trial, iris)
+    map_people(own, node, shared, trial, facts, iris)
     map_places(own, node, shared, trial, facts, iris)
     map_publications(own, node, shared, trial, iris)
     map_documents(own, node, trial, iris)

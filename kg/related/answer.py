@@ -102,12 +102,14 @@ def reasons(index: Index, scored: Scored) -> list[Reason]:
     listed: list[Reason] = []
     words = 0
     rest: list[float] = []
+    of_text = index.range(Kind.TEXT)
     for summand in scored.summands:
+        if summand.thing in of_text:
+            if words == WORDS_SHOWN:
+                rest.append(summand.weight)
+                continue
+            words += 1
         kind = index.kind(summand.thing)
-        if kind is Kind.TEXT and words == WORDS_SHOWN:
-            rest.append(summand.weight)
-            continue
-        words += kind is Kind.TEXT
         key = index.keys[summand.thing]
         iri = key if "://" in key else None
         listed.append(Reason(kind.label, index.labels[summand.thing], iri, summand.weight))

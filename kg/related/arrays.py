@@ -46,8 +46,8 @@ def save(folder: Path, arrays: Mapping[str, Array]) -> None:
 
 def mapped(folder: Path, name: str) -> Array:
     """An array as it stands on the disk; only what is looked at is read."""
-    array: Array = np.load(folder / f"{name}.npy", mmap_mode="r")
-    return array
+    # a plain view of the map: slicing a numpy memmap itself costs several times as much
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
 class Strings:

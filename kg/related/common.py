@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.model.drug import Role
 from kg.names import squash
+from kg.resolve.normalise import base
 from kg.vocabularies import mesh
 
 ROLE_WEIGHT: dict[Role, float] = {
@@ -61,10 +62,10 @@ _WIDEST = 5000
 def is_backbone(label: str) -> bool:
     """Whether so many regimens give the drug that sharing it says little.
 
-    >>> is_backbone("Dexamethasone"), is_backbone("tusamitamab ravtansine")
+    >>> is_backbone("Doxorubicin hydrochloride"), is_backbone("tusamitamab ravtansine")
     (True, False)
     """
-    return squash(label) in _BACKBONES
+    return squash(label) in _BACKBONES or squash(base(label)) in _BACKBONES
 
 
 @lru_cache(maxsize=1 << 15)

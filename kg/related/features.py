@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -10,12 +11,13 @@ from msgspec import Struct
 from kg.iris import MESH, Iris
 from kg.map.drugs import target_iri
 from kg.map.places import country_iri, site_iri
-from kg.model.drug import Drug, TrialGroundings
+from kg.model.drug import Drug, Target, TrialGroundings
 from kg.model.resolved import ResolvedFacts
 from kg.model.trial import Trial
 from kg.names import squash
 from kg.related.common import BACKBONE_WEIGHT, ROLE_WEIGHT, is_backbone, particularity, person
 from kg.related.kinds import Kind
+from kg.related.markers import markers
 from kg.related.row import Row, row
 from kg.related.shown import shown, text_of
 from kg.related.words import NCT_ID, REGISTRY_NUMBER
@@ -25,6 +27,8 @@ from kg.vocabularies import mesh
 ANCESTOR_WEIGHT = 0.5
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
+LEADS, TAKES_PART = 1.0, 0.5
+"""Weights of a lead sponsor and of a collaborator."""
 PAYLOAD_RULE = "payload-stem"
 """What a conjugate's toxin acts on is no target of the conjugate; the toxin counts by itself."""
 SAME_ID_TYPES = frozenset({"EUDRACT_NUMBER", "CTIS", "REGISTRY"})
@@ -59,6 +63,7 @@ def features(
     seen = shown(trial)
     things = [
         *_drugs(groundings, drugs, iris),
+        *_markers(seen),
         *_conditions(seen, facts, iris),
         *_people_and_places(seen, facts, iris),
         *_identities(trial),
@@ -94,29 +99,43 @@ def about_drug(drug: Drug, weight: float, iris: Iris) -> Iterator[Thing]:
     if weight >= TARGETS_FROM:
         for link in drug.targets:
             if any(evidence.rule != PAYLOAD_RULE for evidence in link.evidence):
-                yield Thing(Kind.TARGET, target_iri(link.target), link.target.symbol, weight)
-        payload = payload_of(drug.label)
-        if payload:
-            yield Thing(Kind.PAYLOAD, payload, payload, weight)
+                iri, symbol = target_iri(link.target), link.target.symbol
+                yield Thing(Kind.TARGET, iri, symbol, weight)
+                yield Thing(Kind.MARKER, iri, symbol, weight)
+        for payload, share in payloads(drug.label):
+            yield Thing(Kind.PAYLOAD, payload, payload, weight * share)
 
 
-def payload_of(label: str) -> str | None:
-    """The family of toxin that a conjugate carries, by the ending of its name.
+def payloads(label: str) -> Iterator[tuple[str, float]]:
+    """The toxin that a conjugate carries and its family, by the ending of the conjugate's name.
 
-    >>> payload_of("tusamitamab ravtansine"), payload_of("trastuzumab emtansine")
-    ('maytansinoid (-tansine)', 'maytansinoid (-tansine)')
-    >>> payload_of("trastuzumab") is None
-    True
+    >>> list(payloads("tusamitamab ravtansine"))
+    [('DM4 (ravtansine)', 1.0), ('maytansinoid', 0.5)]
+    >>> list(payloads("trastuzumab"))
+    []
     """
     made = build(label)
     carried = made.conjugate.removeprefix(squash(made.antibody)) if made.conjugate else ""
-    for ending, family in _PAYLOADS.items():
+    if not carried:
+        return
+    yield _TOXINS.get(carried.removeprefix("so"), carried), 1.0
+    for ending, family in _FAMILIES.items():
         if carried.endswith(ending):
-            return f"{family} (-{ending})"
-    return carried or None
+            yield family, FAMILY_WEIGHT
+            return
 
 
-_PAYLOADS = {
+FAMILY_WEIGHT = 0.5
+_TOXINS = {
+    "ravtansine": "DM4 (ravtansine)",
+    "emtansine": "DM1 (emtansine)",
+    "mertansine": "DM1 (emtansine)",
+    "vedotin": "MMAE (vedotin)",
+    "mafodotin": "MMAF (mafodotin)",
+    "deruxtecan": "DXd (deruxtecan)",
+    "govitecan": "SN-38 (govitecan)",
+}
+_FAMILIES = {
     "tansine": "maytansinoid",
     "vedotin": "auristatin",
     "dotin": "auristatin",
@@ -132,6 +151,11 @@ def _drugs(groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris) -
             yield from about_drug(drugs[key], weight, iris)
 
 
+def _markers(trial: Trial) -> Iterator[Thing]:
+    for hgnc_id, symbol, weight in markers(trial):
+        yield Thing(Kind.MARKER, target_iri(Target(hgnc_id, symbol)), symbol, weight)
+
+
 def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
     for stated in trial.conditions:
         yield Thing(Kind.STATED_CONDITION, iris.condition(stated), stated)
@@ -142,20 +166,21 @@ def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thin
             yield from about_condition(term.id, term.term)
 
 
-def about_condition(mesh_id: str, label: str) -> Iterator[Thing]:
+@lru_cache(maxsize=1 << 15)
+def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
     """A MeSH condition and those it is a kind of, which count by how narrow they are."""
-    yield Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))
+    things = [Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))]
     for above in mesh.ancestors(mesh_id):
         weight = ANCESTOR_WEIGHT * particularity(above.mesh_id)
-        yield Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight)
+        things.append(Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight))
+    return tuple(things)
 
 
 def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thing]:
     if trial.lead_sponsor:
-        name = trial.lead_sponsor.name
-        yield Thing(Kind.SPONSOR, iris.organization(name), name)
+        yield _organization(trial.lead_sponsor.name, LEADS, facts, iris)
     for collaborator in trial.collaborators:
-        yield Thing(Kind.SPONSOR, iris.organization(collaborator.name), collaborator.name, 0.5)
+        yield _organization(collaborator.name, TAKES_PART, facts, iris)
     responsible = trial.responsible_party
     named = [official.name for official in trial.officials]
     if responsible and responsible.investigator_full_name:
@@ -167,9 +192,14 @@ def _people_and_places(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterat
     for location, place in zip(trial.locations, facts.places, strict=True):
         if not place.anonymous:
             name = place.name or location.facility or ""
-            yield Thing(Kind.SITE, site_iri(location, place, iris), name)
+            yield Thing(Kind.SITE, site_iri(place, iris), name)
     for country in facts.countries:
         yield Thing(Kind.COUNTRY, country_iri(country, iris), country.name)
+
+
+def _organization(name: str, weight: float, facts: ResolvedFacts, iris: Iris) -> Thing:
+    found = facts.organizations[name]
+    return Thing(Kind.SPONSOR, iris.organization(found.key), found.name or name, weight)
 
 
 def _identities(trial: Trial) -> Iterator[Thing]:

@@ -8,12 +8,13 @@ import numpy as np
 from msgspec import Struct
 
 from kg.errors import QueryError
-from kg.iris import MESH
+from kg.iris import MESH, Iris
 from kg.names import squash
 from kg.related.arrays import Array
 from kg.related.index import Index
 from kg.related.kinds import Kind
 from kg.related.words import words
+from kg.resolve.organizations import organization
 from kg.vocabularies import countries, mesh
 
 _PHASE = re.compile(r"(?:phase)?([1-4])(?:(?:phase)?([1-4]))?")
@@ -117,7 +118,14 @@ def _countries(index: Index, asked: tuple[str, ...]) -> list[int]:
 
 
 def _sponsors(index: Index, asked: tuple[str, ...]) -> list[int]:
-    return [number for text in asked for number in _with_words(index, Kind.SPONSOR, text)]
+    """Organisations with the words in their name, and the one that the text names as a whole."""
+    iris = Iris(index.meta.base_iri)
+    found = []
+    for text in asked:
+        number = index.thing(Kind.SPONSOR, iris.organization(organization(text).key))
+        found += [] if number is None else [number]
+        found += _with_words(index, Kind.SPONSOR, text)
+    return found
 
 
 def _with_words(index: Index, kind: Kind, text: str) -> list[int]:

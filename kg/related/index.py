@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Index:
 
     def kind(self, thing: int) -> Kind:
         """What a thing is."""
-        return next(kind for kind, numbers in self._ranges.items() if thing in numbers)
+        return Kind(bisect_right(self.meta.first_of_kind, thing) - 1)
 
     def row(self, trial: int) -> Row:
         """A trial in brief."""

@@ -11,16 +11,17 @@ class Kind(IntEnum):
     TEXT = 0
     DRUG = 1
     TARGET = 2
-    PAYLOAD = 3
-    CONDITION = 4
-    SPONSOR = 5
-    OFFICIAL = 6
-    SITE = 7
-    STATED_CONDITION = 8
-    COUNTRY = 9
-    REGISTRY_ID = 10
-    ALIAS = 11
-    MENTION = 12
+    MARKER = 3
+    PAYLOAD = 4
+    CONDITION = 5
+    SPONSOR = 6
+    OFFICIAL = 7
+    SITE = 8
+    STATED_CONDITION = 9
+    COUNTRY = 10
+    REGISTRY_ID = 11
+    ALIAS = 12
+    MENTION = 13
 
     @property
     def label(self) -> str:
@@ -36,16 +37,21 @@ DESCRIBING = frozenset(kind for kind in Kind if kind >= Kind.STATED_CONDITION)
 """Kinds that filters and typed relations use and no score ever does."""
 
 WEIGHTS: dict[Kind, float] = {
-    Kind.TEXT: 0.55,
-    Kind.DRUG: 0.16,
-    Kind.TARGET: 0.10,
-    Kind.PAYLOAD: 0.04,
-    Kind.CONDITION: 0.05,
+    Kind.TEXT: 0.34,
+    Kind.DRUG: 0.15,
+    Kind.TARGET: 0.12,
+    Kind.MARKER: 0.10,
+    Kind.PAYLOAD: 0.11,
+    Kind.CONDITION: 0.04,
     Kind.SPONSOR: 0.0,
-    Kind.OFFICIAL: 0.06,
-    Kind.SITE: 0.04,
+    Kind.OFFICIAL: 0.08,
+    Kind.SITE: 0.06,
 }
-"""Share of each kind in the score; tuned on development trials, see docs/related.md."""
+"""Share of each kind in the score; how they were chosen stands in docs/related.md."""
+
+
+WHERE_ASKED = 0.05
+"""Share of a kind that counts nothing by itself, where the user gives it a weight."""
 
 
 def scored(label: str) -> Kind | None:

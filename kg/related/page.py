@@ -11,6 +11,7 @@ _COLOURS = {
     "text": "#8a8f98",
     "drug": "#c2410c",
     "target": "#7c3aed",
+    "marker": "#a78bfa",
     "payload": "#a16207",
     "condition": "#0e7490",
     "sponsor": "#4d7c0f",

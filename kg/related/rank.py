@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from kg.related.arrays import Array
 from kg.related.index import Index
-from kg.related.kinds import WEIGHTS, Kind
+from kg.related.kinds import WEIGHTS, WHERE_ASKED, Kind
 from kg.related.question import Question
 
 Shares = NDArray[np.float64]
 """What each kind counts, in all 1."""
 QUERY_WORDS = 100
 """Words of the question, the weightiest ones, that trials are looked for by."""
-SCORED_IN_FULL = 1000
+SCORED_IN_FULL = 500
 EVERYWHERE = 0.2
 """Share of all trials above which a thing finds no trial by itself."""
 
@@ -50,7 +50,8 @@ def shares(changes: Mapping[Kind, float], only: frozenset[Kind] = frozenset()) -
     share = np.zeros(len(Kind))
     for kind, weight in WEIGHTS.items():
         if not only or kind in only:
-            share[kind] = (weight or (only and 1.0) or 0.0) * changes.get(kind, 1.0)
+            asked = kind in only or kind in changes
+            share[kind] = (weight or asked * WHERE_ASKED) * changes.get(kind, 1.0)
     total = share.sum()
     return share / total if total else share
 

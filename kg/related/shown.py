@@ -1,8 +1,9 @@
 """What the ranking may see of a trial: everything but what would give the answer away.
 
 References, links, documents, identifiers and a page's own list of related trials are taken out
-before anything is read, so that no feature can rest on them, and identifiers are taken out of the
-text. Two trials that cite the same paper are related whether or not anyone noticed it yet.
+before anything is read, so that no feature can rest on them. The trial's identifiers are taken out
+of the text too, and `words` knows no registry number, PubMed id or DOI. Two trials that cite the
+same paper are related whether or not anyone noticed it yet.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from kg.model.trial import Trial
-from kg.related.words import hide_identifiers
+from kg.related.words import hide
 
 
 def shown(trial: Trial) -> Trial:
@@ -53,4 +54,4 @@ def text_of(trial: Trial) -> str:
         seen.eligibility.study_population,
     ]
     own = tuple(identifier.id for identifier in trial.identifiers)
-    return hide_identifiers("\n".join(part for part in parts if part), own)
+    return hide("\n".join(part for part in parts if part), own)

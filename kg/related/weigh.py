@@ -52,12 +52,12 @@ class Block:
 def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
     """How much sharing something says, by the number of trials that have it.
 
-    For words the usual inverse document frequency; for things a share of 1, which an only one
-    would have; 1 for what no score uses.
+    For words the usual inverse document frequency; for things the square of its share of the
+    most there can be, so that what many trials have soon counts nothing; 1 for what no score uses.
     """
     counted = np.maximum(found_in, 1)
     words = np.log((1 + trials) / (1 + counted)) + 1
-    things = np.log((trials + PRIOR) / counted) / math.log(trials + PRIOR)
+    things = (np.log((trials + PRIOR) / counted) / math.log(trials + PRIOR)) ** 2
     describing = np.isin(kinds, [int(kind) for kind in DESCRIBING])
     chosen = np.where(kinds == Kind.TEXT, words, np.where(describing, 1.0, things))
     return chosen.astype(np.float32)

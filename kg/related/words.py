@@ -15,10 +15,13 @@ _REGISTRY_NUMBER = (
 REGISTRY_NUMBER = re.compile(_REGISTRY_NUMBER, re.IGNORECASE)
 """A trial's number in a registry other than ClinicalTrials.gov."""
 NCT_ID = re.compile(r"\bNCT\d{8}\b")
-_IDENTIFIERS = re.compile(
-    rf"\b(?:NCT\s?0?\d{{7,8}}|{_REGISTRY_NUMBER}|PMI?D:?\s*\d+|PMC\d+|10\.\d{{4,9}}/\S+)",
-    re.IGNORECASE,
+_IDENTIFIER = re.compile(
+    r"(?:nct|isrctn|jrct|japiccti|umin|chictr|ctri|actrn|drks|kct|pactr|ntr|pmid|pmc)[a-z-]*\d[\w-]*"
+    r"|\d{4}-\d{6}-\d{2}(?:-\d{2})?|u1111-\d{4}-\d{4}|10\.\d{4,9}|\d{5,}"
 )
+_MOST_DIGITS = 8
+"""Digits of the longest code that may be a drug's name and not a number of a document."""
+_COMBINING = re.compile("[\u0300-\u036f]+")
 _STOP = frozenset(
     "a about after all also an and any are as at be been before being between both but by can "
     "could did do does during each either for from had has have if in into is it its may more "
@@ -29,16 +32,15 @@ _STOP = frozenset(
 )
 
 
-def hide_identifiers(text: str, own: tuple[str, ...] = ()) -> str:
-    """The text without registry numbers, PubMed ids, DOIs and the trial's own identifiers.
+def hide(text: str, identifiers: tuple[str, ...]) -> str:
+    """The text without a trial's own identifiers.
 
-    An own identifier counts where it has a digit and five signs: a shorter one may be a word.
+    One counts where it has a digit and five signs: a shorter one may be a word.
 
-    >>> hide_identifiers("See NCT99000001, EudraCT 2020-001234-56 and ABC-101.", ("ABC-101",))
-    'See  , EudraCT   and  .'
+    >>> hide("ABC-101 after ABC-100, part 2", ("ABC-101", "2"))
+    '  after ABC-100, part 2'
     """
-    text = _IDENTIFIERS.sub(" ", text)
-    for identifier in own:
+    for identifier in identifiers:
         if len(identifier) >= 5 and _HAS_DIGIT.search(identifier) and identifier in text:
             text = text.replace(identifier, " ")
     return text
@@ -47,17 +49,20 @@ def hide_identifiers(text: str, own: tuple[str, ...] = ()) -> str:
 def tokens(text: str) -> list[str]:
     """The text cut into tokens; one token may hold several words (`ceacam5-positive`)."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
     return _TOKEN.findall(text.lower())
 
 
 def words_in(token: str) -> Iterator[str]:
-    """The words that a token stands for; none for a word that says nothing.
+    """The words that a token stands for; none for one that says nothing or is a document's number.
 
     >>> list(words_in("ceacam5-positive")), list(words_in("sar-408701")), list(words_in("the"))
     (['ceacam5', 'positive'], ['408701', 'sar', 'sar408701'], [])
+    >>> [list(words_in(token)) for token in ("nct99000001", "2020-001234-56", "40413667")]
+    [[], [], []]
     """
+    if _IDENTIFIER.fullmatch(token) or sum(map(str.isdigit, token)) > _MOST_DIGITS:
+        return
     parts = re.split(r"[-.]", token)
     if len(parts) == 2 and _HAS_DIGIT.search(parts[1]) and parts[0].isalpha():
         parts.append("".join(parts))

@@ -21,7 +21,7 @@ from kg.model.resolved import ResolvedFacts
 from kg.model.trial import Trial
 from kg.names import squash
 from kg.related.arrays import Int32, StringsFile, digest, save
-from kg.related.features import Features, about_drug, features
+from kg.related.features import LEADS, Features, about_drug, features
 from kg.related.kinds import Kind
 from kg.related.row import Row
 from kg.related.weigh import Block, weigh
@@ -87,7 +87,7 @@ class Writer:
             number = self._number(thing.kind, thing.key, thing.label)
             numbers.append(number)
             weights.append(thing.weight)
-            if thing.kind is Kind.SPONSOR and thing.label == made.row.sponsor:
+            if thing.kind is Kind.SPONSOR and thing.weight == LEADS:
                 lead = number
         self._block.add(numbers, weights)
         self._filters.add(made.row, lead)

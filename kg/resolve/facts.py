@@ -7,8 +7,12 @@ from functools import lru_cache
 
 from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
 from kg.model.trial import Location, MeshTerm, Trial
+from kg.resolve.conditions import ground
+from kg.resolve.identifiers import scheme_of
+from kg.resolve.organizations import organization
+from kg.resolve.places import city_of, place_key
 from kg.resolve.sites import is_anonymous, place_name
-from kg.vocabularies import countries, mesh
+from kg.vocabularies import conditions, countries, mesh, mondo
 
 
 def resolve_facts(trial: Trial) -> ResolvedFacts:
@@ -19,14 +23,18 @@ def resolve_facts(trial: Trial) -> ResolvedFacts:
     (Country(name='South Korea', alpha2='KR', alpha3='KOR'),)
     """
     sponsors = [
-        organization.name
-        for organization in (trial.lead_sponsor, *trial.collaborators)
-        if organization is not None
+        sponsor.name
+        for sponsor in (trial.lead_sponsor, *trial.collaborators)
+        if sponsor is not None
     ]
+    own = [trial.organization.name] if trial.organization is not None else []
     return ResolvedFacts(
+        organizations={name: organization(name) for name in (*sponsors, *own)},
         places=tuple(_place(location, sponsors) for location in trial.locations),
         countries=tuple(dict.fromkeys(map(country, trial.countries))),
         removed_countries=tuple(dict.fromkeys(map(country, trial.removed_countries))),
+        identifier_schemes=tuple(scheme_of(identifier.id) for identifier in trial.identifiers),
+        condition_groundings=tuple(map(ground, trial.conditions)),
         condition_mesh=_mesh(trial.condition_mesh),
         condition_ancestors=_mesh(trial.condition_ancestors),
         intervention_mesh=_mesh(trial.intervention_mesh),
@@ -55,17 +63,38 @@ def mesh_tree(mesh_ids: Iterable[str]) -> list[MeshNode]:
         if heading is None or heading.mesh_id in nodes:
             continue
         above = tuple(parent.mesh_id for parent in mesh.parents(heading.mesh_id))
-        nodes[heading.mesh_id] = MeshNode(heading.mesh_id, heading.term, above)
+        nodes[heading.mesh_id] = _node(heading, above)
         waiting.extend(above)
     return [nodes[mesh_id] for mesh_id in sorted(nodes)]
 
 
+def _node(heading: mesh.Heading, above: tuple[str, ...]) -> MeshNode:
+    names = {*heading.entries, *conditions.names(heading.mesh_id)} - {heading.term}
+    diseases = mondo.by_mesh(heading.mesh_id)
+    numbers = tuple(sorted(disease.mondo_id for disease in diseases))
+    same = len(diseases) == 1 and len(diseases[0].mesh) == 1
+    return MeshNode(
+        heading.mesh_id,
+        heading.term,
+        above,
+        tuple(sorted(names)),
+        same=numbers if same else (),
+        close=() if same else numbers,
+    )
+
+
 def _place(location: Location, sponsors: list[str]) -> Place:
     where = [part for part in (location.city, location.state, location.country) if part]
+    anonymous = is_anonymous(location.facility, where, sponsors)
+    name = place_name(location.facility) if location.facility else None
+    land = country(location.country) if location.country else None
+    city = city_of(location, land)
     return Place(
-        anonymous=is_anonymous(location.facility, where, sponsors),
-        name=place_name(location.facility) if location.facility else None,
-        country=country(location.country) if location.country else None,
+        anonymous=anonymous,
+        name=name,
+        country=land,
+        key=() if anonymous or name is None else place_key(name, location, land),
+        geonames_id=city.geonames_id if city else None,
     )
 
 

@@ -23,7 +23,8 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 _SITE_NUMBER = re.compile(
-    r"\s*([-/(_,:]\s*)?(\bsite\s*)?((\b(id|number|no)|#)\s*[#:.]*\s*)+[\w.-]*\d[\w.-]*\)?\s*$",
+    r"\s*([-/(_,:]\s*)?(\bsite\s*(\b(id|number|no)\b|(?=#))|\bid\b\s*(\b(number|no)\b)?|#(?=\s*[\w.-]*\d{3}))"
+    r"\s*[#:.]*\s*[\w.-]*\d[\w.-]*\)?\s*$",
     re.IGNORECASE,
 )
 _SITE_WORDS = frozenset("investigator investigators local location locations site sites".split())
@@ -45,8 +46,8 @@ def place_name(facility: str) -> str:
 
     >>> place_name("Meir Medical Center /ID# 205345")
     'Meir Medical Center'
-    >>> place_name("City Polyclinic № 2")
-    'City Polyclinic № 2'
+    >>> place_name("City Hospital No. 2")
+    'City Hospital No. 2'
     """
     return _SITE_NUMBER.sub("", facility) or facility
 

@@ -54,6 +54,11 @@ class Batch(Graph):
             return (subject for subject in found if subject in self.focus)
         return found
 
+    def subject_objects(self, predicate: Any = None, unique: bool = False) -> Any:
+        """Subjects and objects, for `sh:targetSubjectsOf`: only subjects to be judged."""
+        found = super().subject_objects(predicate, unique)
+        return (pair for pair in found if not self.focus or pair[0] in self.focus)
+
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
         """Answer a query."""
         ready = _prepared(query_object) if isinstance(query_object, str) else query_object
@@ -172,6 +177,9 @@ class _Reader:
         for thing in self._tell(node):
             if not _TRIAL.search(thing.value):
                 self._tell(thing)
+            else:  # a trial is large, and what it is suffices
+                for quad in self._store.quads_for_pattern(thing, _TYPE, None, _FACTS):
+                    self._add(quad)
         for quad in self._store.quads_for_pattern(node, _TYPE, None, _FACTS):
             if isinstance(quad.object, NamedNode):
                 for property_ in backwards.get(quad.object, ()):

@@ -39,6 +39,21 @@ def by_name(name: str, country: str) -> tuple[City, ...]:
     return tuple([c for c in found if squash(c.name) == key] or found)
 
 
+def by_id(geonames_id: int) -> City | None:
+    """The city with this GeoNames id.
+
+    >>> by_id(2797656).name
+    'Gent'
+    """
+    at = _ids().get(geonames_id)
+    return None if at is None else _city(at)
+
+
+@cache
+def _ids() -> dict[int, int]:
+    return {int(line.partition("\t")[0]): at for at, line in enumerate(_lines())}
+
+
 @cache
 def _lines() -> list[str]:
     return tables.lines("cities")

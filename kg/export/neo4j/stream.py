@@ -100,9 +100,10 @@ class Stream:
         for predicate, types in plan.types.items():
             if predicate in objects:
                 used.add(predicate)
-                edges += [
-                    Edge(name, each, iri(end)) for each in types for end in objects[predicate]
-                ]
+                ends = [iri(each) for each in objects[predicate] if each.startswith(b"<")]
+                edges += [Edge(name, each, end) for each in types for end in ends]
+                if count := len(objects[predicate]) - len(ends):
+                    self.left_out[f"{predicate.decode()} not an IRI"] += count
         if len(used) != len(objects):
             self._leave_out(
                 {predicate: found for predicate, found in objects.items() if predicate not in used},
@@ -177,18 +178,24 @@ def _codes(store: Store) -> dict[str, str]:
     """The registry's code of each code concept."""
     query = f"SELECT ?c ?n WHERE {{ ?c a <{SKOS.Concept}> ; <{SKOS.notation}> ?n }}"
     solutions = cast("QuerySolutions", store.query(query))
-    return {each["c"].value: each["n"].value for each in solutions}  # type: ignore[union-attr]
+    return {each["c"].value: each["n"].value for each in solutions}
 
 
 def _undescribed(store: Store, mapping: PropertyGraph) -> list[str]:
     """What relationships lead to without a label of its own, sorted."""
-    labelled = " , ".join(f"<{label.iri}>" for label in mapping.labels.values())
+    labelled = {label.iri for label in mapping.labels.values()}
+    query = "SELECT DISTINCT ?class { ?any a ?class }"
+    solutions = cast("QuerySolutions", store.query(query))
+    classes = {each["class"].value for each in solutions}
+    described = "?end a ?any"
+    if not classes <= labelled | mapping.not_exported:
+        described += f" FILTER(?any IN ({', '.join(f'<{each}>' for each in sorted(labelled))}))"
     found: set[str] = set()
     for term in sorted(set(mapping.relationships.values())):
         query = (
-            f"SELECT DISTINCT ?end WHERE {{ ?start <{term}> ?end ; a ?class"
-            f" FILTER NOT EXISTS {{ ?end a ?any FILTER(?any IN ({labelled})) }} }}"
+            f"SELECT DISTINCT ?end {{ ?start <{term}> ?end"
+            f" FILTER(isIRI(?end)) FILTER NOT EXISTS {{ {described} }} }}"
         )
         solutions = cast("QuerySolutions", store.query(query))
-        found.update(each["end"].value for each in solutions)  # type: ignore[union-attr]
+        found.update(each["end"].value for each in solutions)
     return sorted(found)

@@ -1,0 +1,1 @@
+"""How well related trials are found, on labels that the ranker is not allowed to read."""

@@ -7,6 +7,7 @@ import click
 from kg.cli.export_neo4j import NEO4J
 from kg.cli.export_networks import NETWORKS
 from kg.cli.export_rdf import RDF
+from kg.cli.export_release import RELEASE
 from kg.cli.export_tables import TABLES
 
 
@@ -25,5 +26,5 @@ def export() -> None:
     """
 
 
-for _command in (*RDF, *NEO4J, *TABLES, *NETWORKS):
+for _command in (*RDF, *NEO4J, *TABLES, *NETWORKS, *RELEASE):
     export.add_command(_command)

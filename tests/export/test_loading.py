@@ -1,0 +1,37 @@
+"""The commands of docs/loading.md and docs/parquet.md are commands that `kg` knows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pyoxigraph import QuerySolutions
+
+from kg.cli import main
+from kg.store import open_read_only
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TEXT = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("loading.md", "parquet.md"))
+COMMANDS = sorted(set(re.findall(r"(?:\$ |`)kg (export [^`\n]+)", TEXT)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_runs(
+    command: str, demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "parquet" in command or "release" in command:
+        pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*shlex.split(command), "--store", str(demo_store)])
+    assert done.exit_code == 0, done.stderr
+    assert list(tmp_path.iterdir())
+
+
+def test_the_question_has_an_answer(demo_store: Path) -> None:
+    (question,) = re.findall(r"```sparql\n(.*?)```", TEXT, re.DOTALL)
+    answer = open_read_only(demo_store)[0].query(question)
+    assert isinstance(answer, QuerySolutions)
+    assert int(next(answer)["trials"].value) > 30  # type: ignore[union-attr]

@@ -49,11 +49,20 @@ def format_option(*formats: str, piped: str) -> Decorator:
 out_option: Decorator = click.option(
     "--out", metavar="PATH", required=True, help="The file to write, `-` for stdout."
 )
+
+
+def _folder(ctx: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    if str(value) == "-":
+        raise click.BadParameter("this writes a folder, which cannot be `-`")
+    return value
+
+
 folder_option: Decorator = click.option(
     "--out",
     metavar="DIR",
     required=True,
-    type=click.Path(path_type=Path, allow_dash=False),
+    type=click.Path(path_type=Path),
+    callback=_folder,
     help="The folder to write.",
 )
 force_option: Decorator = click.option("--force", is_flag=True, help="Replace what exists.")

@@ -42,6 +42,7 @@ READ = {
     "rdfxml": (RdfFormat.RDF_XML, "xml"),
     "jsonld": (RdfFormat.JSON_LD, "json-ld"),
 }
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 TKG = PREFIXES["tkg"]
 XSD = PREFIXES["xsd"]
 XML_TEXT = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")

@@ -117,6 +117,17 @@ def test_the_command_takes_parts(export: Callable[..., Result], tmp_path: Path) 
     assert len(list((tmp_path / "parts").glob("part-*.jsonld.gz"))) > 2
 
 
+@pytest.mark.parametrize("kind", ["kgx", "parquet", "release", "neo4j-csv", "cypher"])
+def test_a_folder_is_no_stream(
+    export: Callable[..., Result], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = export(kind, "--out", "-")
+    assert done.exit_code == 2
+    assert "cannot be `-`" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "asked",
     [

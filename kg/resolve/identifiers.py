@@ -56,12 +56,14 @@ def scheme_of(value: str) -> SchemedId | None:
     SchemedId(scheme='EUDRACT', id='2013-000670-37')
     >>> scheme_of("U10CA180868").scheme, scheme_of("IND 12345").scheme
     ('NIH_GRANT', 'IND')
+    >>> scheme_of("N01 MH60005").id
+    'N01MH60005'
     >>> scheme_of("TCD15054")
     """
     text = " ".join(value.split())
     for scheme, form in _COMPILED:
         if found := form.fullmatch(text):
-            return SchemedId(scheme, "".join(found.groups()).upper())
+            return SchemedId(scheme, "".join("".join(found.groups()).split()).upper())
     return None
 
 

@@ -68,7 +68,7 @@ def _related(graph: Graph) -> list[str]:
     for found in graph.related(SEED, k=4).related:
         strongest = sorted(found.reasons, key=lambda reason: -reason.weight)[:2]
         why = ", ".join(f"{reason.kind} {reason.label} {reason.weight:.3f}" for reason in strongest)
-        lines.append(f"  {found.score:.3f} {found.nct_id} {' '.join(found.relations)}")
+        lines.append(f"  {found.score:.3f} {found.nct_id} {' '.join(found.relations)}".rstrip())
         lines.append(f"        {why}, …")
     return lines
 

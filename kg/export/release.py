@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -81,27 +82,28 @@ def export_release(
         )
         for name, write in _FOLDERS.items():
             tell(name)
-            write(store, folder / name)
+            for what, count in sorted(write(store, folder / name).items()):
+                tell(f"{name} leaves out {count:,} of {what}")
         tell("descriptions")
         _describe(folder, counts, version)
     return version
 
 
-def _kgx(store: Store, folder: Path) -> None:
+def _kgx(store: Store, folder: Path) -> Counter[str]:
     folder.mkdir()
-    write_kgx(store, mapping(), folder)
+    return write_kgx(store, mapping(), folder)
 
 
-def _parquet(store: Store, folder: Path) -> None:
+def _parquet(store: Store, folder: Path) -> Counter[str]:
     folder.mkdir()
-    write_parquet(store, mapping(), folder)
+    return write_parquet(store, mapping(), folder)
 
 
-def _neo4j(store: Store, folder: Path) -> None:
-    export_admin_csv(store, mapping(), folder, gzip=True)
+def _neo4j(store: Store, folder: Path) -> Counter[str]:
+    return export_admin_csv(store, mapping(), folder, gzip=True)
 
 
-_FOLDERS: Mapping[str, Callable[[Store, Path], None]] = MappingProxyType(
+_FOLDERS: Mapping[str, Callable[[Store, Path], Counter[str]]] = MappingProxyType(
     {"parquet": _parquet, "kgx": _kgx, "neo4j-csv": _neo4j}
 )
 """What a release holds beside the graph itself, by folder."""

@@ -1,4 +1,4 @@
-"""The commands of docs/loading.md and docs/parquet.md are commands that `kg` knows."""
+"""The commands that the pages on exports show are commands that `kg` knows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import QuerySolutions
 
 from kg.cli import main
+from kg.cli.export import export
 from kg.store import open_read_only
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-TEXT = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("loading.md", "parquet.md"))
-COMMANDS = sorted(set(re.findall(r"(?:\$ |`)kg (export [^`\n]+)", TEXT)))
+PAGES = ("formats.md", "loading.md", "parquet.md")
+TEXT = "".join((DOCS / name).read_text(encoding="utf-8") for name in PAGES)
+COMMANDS = sorted(set(re.findall(r"(?:\$ |`)kg (export [a-z][^`\n]+)", TEXT)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -25,9 +28,16 @@ def test_a_command_runs(
     if "parquet" in command or "release" in command:
         pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.rq").write_text("CONSTRUCT WHERE { ?trial tkg:nctId ?id }")
     done = CliRunner().invoke(main, [*shlex.split(command), "--store", str(demo_store)])
     assert done.exit_code == 0, done.stderr
-    assert list(tmp_path.iterdir())
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_every_format_is_told() -> None:
+    assert isinstance(export, click.Group)
+    told = (DOCS / "formats.md").read_text(encoding="utf-8")
+    assert [name for name in export.commands if f"`{name}`" not in told] == []
 
 
 def test_the_question_has_an_answer(demo_store: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.parse.ages import years
+from kg.model.age import years
 
 
 @pytest.mark.parametrize(

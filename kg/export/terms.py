@@ -17,7 +17,7 @@ def resource(term: bytes) -> str:
     >>> resource(b"<http://e.org/s>"), resource(b"_:b0")
     ('http://e.org/s', '_:b0')
     """
-    return _unescaped(term[1:-1] if term.startswith(b"<") else term)
+    return unescaped(term[1:-1] if term.startswith(b"<") else term)
 
 
 def literal(term: bytes) -> tuple[str, str, str]:
@@ -27,7 +27,7 @@ def literal(term: bytes) -> tuple[str, str, str]:
     ('say "no"\n', 'en')
     """
     end = term.rindex(b'"')
-    text, kind = _unescaped(term[1:end]), term[end + 1 :]
+    text, kind = unescaped(term[1:end]), term[end + 1 :]
     if not kind:
         return text, XSD.string, ""
     if kind.startswith(b"@"):
@@ -35,7 +35,12 @@ def literal(term: bytes) -> tuple[str, str, str]:
     return text, resource(kind[2:]), ""
 
 
-def _unescaped(written: bytes) -> str:
+def unescaped(written: bytes) -> str:
+    r"""Text as it was before N-Triples escaped it.
+
+    >>> unescaped(b"say \\u0022no\\u0022")
+    'say "no"'
+    """
     text = written.decode()
     return _ESCAPE.sub(_sign, text) if "\\" in text else text
 

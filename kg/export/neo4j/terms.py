@@ -11,10 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-_ESCAPE = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
-_PLAIN = MappingProxyType(
-    {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-)
+from kg.export.terms import unescaped
+
 _INT = re.compile(r"[+-]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -33,13 +31,7 @@ def text(term: bytes) -> str:
     'say "no"\n'
     """
     end = term.rindex(b'"') if term.startswith(b'"') else len(term) - 1
-    found = term[1:end].decode()
-    return _ESCAPE.sub(_unescaped, found) if "\\" in found else found
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    short, four, eight = match.groups()
-    return _PLAIN[short] if short else chr(int(four or eight, 16))
+    return unescaped(term[1:end])
 
 
 def whole_date(found: str) -> tuple[str, str | None] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from rdflib import Graph
@@ -22,3 +23,7 @@ def ontology_html(out: Path) -> None:
     graph = Graph().parse(folder("ontology") / "trialkg.ttl")
     page: str = OntPub(ontology=graph, sort_subjects=True).make_html()
     out.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    ontology_html(Path(sys.argv[1]))

@@ -114,7 +114,7 @@ def build(
             raise SourceError(_nothing_read(sources, rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
-        resolution = collector.resolve(Bundled())
+        resolution = Resolution(collector, Bundled())
         drugs = list(resolution.drugs())
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)

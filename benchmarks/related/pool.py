@@ -26,6 +26,7 @@ from kg.related.writer import FOLDER, Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import resolve_facts
+from kg.resolve.resolution import Resolution
 from kg.spool import Spool
 
 
@@ -65,7 +66,7 @@ def pool(sources: Sequence[Path], folder: Path) -> Pool:
         spool.add(trial, origin)
     for rejection in rejected:
         print(f"left out {rejection.record}: {rejection.reason}")
-    resolution = collector.resolve(Bundled())
+    resolution = Resolution(collector, Bundled())
     members = [
         Member(chosen.trial, resolve_facts(chosen.trial), resolution.ground(chosen.trial))
         for chosen in spool

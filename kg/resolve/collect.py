@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.model.record import Provenance
 from kg.model.trial import Trial
@@ -15,10 +15,6 @@ from kg.resolve.inn import STEM
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core
 from kg.resolve.support import Support
-
-if TYPE_CHECKING:
-    from kg.resolve.resolution import Resolution
-    from kg.resolve.vocabulary import Vocabulary
 
 COUNTED_TYPES = frozenset({"DRUG", "BIOLOGICAL"})
 _CODE = re.compile(r"\b[A-Z]{1,7}[- ]?\d{3,}|\b[A-Z]{2,7}-\d{2,}")
@@ -85,12 +81,6 @@ class Collector:
         if trial.unassigned_other_names:
             page = Page(record, tuple(sorted(set(names))), trial.unassigned_other_names, titled)
             self.pages.add(page)
-
-    def resolve(self, vocabulary: Vocabulary) -> Resolution:
-        """What the names mean, once every record has been taken in."""
-        from kg.resolve.resolution import Resolution
-
-        return Resolution(self, vocabulary)
 
 
 def _titled(trial: Trial, names: list[str]) -> Iterator[Titled]:

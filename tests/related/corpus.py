@@ -12,6 +12,7 @@ from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import resolve_facts
+from kg.resolve.resolution import Resolution
 
 VOCABULARY = Bundled()
 
@@ -23,7 +24,7 @@ def index(folder: Path, trials: Iterable[Trial]) -> Index:
     collector = Collector()
     for trial in chosen:
         collector.add(trial)
-    resolution = collector.resolve(VOCABULARY)
+    resolution = Resolution(collector, VOCABULARY)
     writer = Writer(folder, resolution.drugs(), Iris())
     for trial in chosen:
         writer.add(trial, resolve_facts(trial), resolution.ground(trial))

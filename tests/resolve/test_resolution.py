@@ -4,6 +4,7 @@ from kg.parse import parse
 from kg.records.files import read
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
+from kg.resolve.resolution import Resolution
 from kg.resolve.vocabulary import NoVocabulary
 
 from .tiny import ONCOLOGY, arm, cites, drug, trial
@@ -13,7 +14,7 @@ def resolve(trials, vocabulary):
     collector = Collector()
     for one in trials:
         collector.add(one)
-    return collector.resolve(vocabulary)
+    return Resolution(collector, vocabulary)
 
 
 def page(number, *interventions, unassigned, **fields):

@@ -2,6 +2,7 @@ import pytest
 
 from kg.model.trial import Eligibility
 from kg.resolve.collect import Collector
+from kg.resolve.resolution import Resolution
 from kg.resolve.vocabulary import NoVocabulary
 
 from .tiny import ONCOLOGY, drug, trial
@@ -11,7 +12,7 @@ def targets(name, *trials, vocabulary=ONCOLOGY):
     collector = Collector()
     for one in trials:
         collector.add(one)
-    return collector.resolve(vocabulary).find(name).targets
+    return Resolution(collector, vocabulary).find(name).targets
 
 
 def symbols(*args, **named):

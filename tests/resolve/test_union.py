@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.resolve.collect import Collector
+from kg.resolve.resolution import Resolution
 from kg.resolve.vocabulary import NoVocabulary
 
 from .tiny import ONCOLOGY, drug, trial
@@ -12,7 +13,7 @@ def resolve(*trials, vocabulary=ONCOLOGY):
     collector = Collector()
     for one in trials:
         collector.add(one)
-    return collector.resolve(vocabulary)
+    return Resolution(collector, vocabulary)
 
 
 def guards(resolution):

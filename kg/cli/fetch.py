@@ -63,7 +63,7 @@ def fetch(
 ) -> None:
     """Download studies from ClinicalTrials.gov: by NCT id, by words, by date, or all.
 
-    Conditions given together must all hold. A fetch that was cut goes on where it stopped when the
+    Options given together must all hold. A fetch that was cut goes on where it stopped when the
     same command is given again.
     """
     words = [condition, intervention, term, sponsor, since]

@@ -168,7 +168,8 @@ class _Fetching:
                 total=total,
             ),
         )
-        self.progress(self.studies, total)
+        limits = [number for number in (total, self.asked.limit) if number is not None]
+        self.progress(self.studies, min(limits, default=None))
 
     def _keep(self, study: bytes) -> bool:
         """Count a study in, unless it came before; one without an id is kept for the reader."""

@@ -100,8 +100,15 @@ def test_a_study_without_an_id_is_kept_for_its_reader(registry: Registry, tmp_pa
 
 @pytest.mark.parametrize("limit", [1, 5, 7, 400])
 def test_a_limit_is_kept(registry: Registry, tmp_path: Path, limit: int) -> None:
-    fetched = run(registry, tmp_path / "few.gz", Asked(limit=limit))
+    heard: list[tuple[int, int | None]] = []
+    fetched = run(
+        registry,
+        tmp_path / "few.gz",
+        Asked(limit=limit),
+        progress=lambda done, total: heard.append((done, total)),
+    )
     assert ids(fetched.out) == held(registry)[:limit]
+    assert heard[-1] == (min(limit, 23), min(limit, 23))
 
 
 def test_an_existing_file_is_replaced_only_when_forced(registry: Registry, tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ Say = Callable[[str], None]
     show_default=True,
     help="The file to write: gzip of JSON Lines, one study a line.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option(
+    "--force", is_flag=True, help="Replace the file, and drop another fetch of it that was cut."
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N studies.")
 @click.option(
     "--base-url",
@@ -61,7 +63,7 @@ def fetch(
 ) -> None:
     """Download studies from ClinicalTrials.gov: by NCT id, by words, by date, or all.
 
-    Conditions given together must all hold. A fetch that was cut goes on where it stopped when the
+    Options given together must all hold. A fetch that was cut goes on where it stopped when the
     same command is given again.
     """
     words = [condition, intervention, term, sponsor, since]
@@ -91,9 +93,10 @@ def _report(fetched: Fetched, limit: int | None) -> None:
     from kg.errors import NotFoundError
 
     of = f" of the registry's data of {fetched.data_timestamp}" if fetched.data_timestamp else ""
-    click.echo(f"{fetched.out}: {fetched.studies:,} studies{of}", err=True)
+    studies = "study" if fetched.studies == 1 else "studies"
+    click.echo(f"{fetched.out}: {fetched.studies:,} {studies}{of}", err=True)
     if fetched.repeated:
-        click.echo(f"left out {fetched.repeated:,} studies that came twice", err=True)
+        click.echo(f"came again on a later page and left out: {fetched.repeated:,}", err=True)
     came = fetched.studies + fetched.repeated
     if limit is None and fetched.total is not None and fetched.total != came:
         click.echo(f"the registry counted {fetched.total:,} studies, {came:,} came", err=True)

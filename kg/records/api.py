@@ -153,13 +153,15 @@ class Api:
                 )
             except httpx.TimeoutException:
                 failure = SlowError(f"{self.base_url} did not answer within {self._timeout:g} s")
-            except httpx.HTTPError as error:
+            except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+                raise ApiError(f"{self.base_url} is not an address: {error}") from error
+            except httpx.ConnectError as error:
                 failure = OfflineError(
-                    f"no connection to {self.base_url} ({error or type(error).__name__}):"
+                    f"no connection to {self.base_url} ({error}):"
                     " is there a network, and is the address right?"
                 )
-            except httpx.InvalidURL as error:
-                raise ApiError(f"{self.base_url} is not an address: {error}") from error
+            except httpx.HTTPError as error:
+                failure = ApiError(f"the connection to {self.base_url} broke: {error!r}")
             if attempt == (self._tries if self._answered else min(3, self._tries)):
                 raise failure
             wait = 2.0 ** (attempt - 1) if wait is None else wait

@@ -49,15 +49,21 @@ def fetch(
     """
     if out.exists() and not force:
         raise SourceError(f"{out} exists: name another --out, or replace it with --force")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fetching = _Fetching(api, asked, Partial(out), progress, say)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return _fetch(_Fetching(api, asked, Partial(out), progress, say), force)
+    except OSError as error:
+        raise SourceError(f"{out} cannot be written: {error.strerror or error}") from error
+
+
+def _fetch(fetching: _Fetching, force: bool) -> Fetched:
     resumed = fetching.resume(force)
     try:
         return fetching.run()
     except TokenError as error:
         if not resumed:
             raise
-        say(f"{error}: starting over")
+        fetching.say(f"{error}: starting over")
         fetching.start()
         return fetching.run()
 
@@ -162,7 +168,8 @@ class _Fetching:
                 total=total,
             ),
         )
-        self.progress(self.studies, total)
+        limits = [number for number in (total, self.asked.limit) if number is not None]
+        self.progress(self.studies, min(limits, default=None))
 
     def _keep(self, study: bytes) -> bool:
         """Count a study in, unless it came before; one without an id is kept for the reader."""

@@ -61,10 +61,12 @@ def test_an_id_the_registry_lacks_fails_but_the_others_are_there(
 
 def test_what_came_twice_or_not_at_all_is_told(registry: Registry, tmp_path: Path) -> None:
     registry.studies.insert(9, registry.studies[0])
-    registry.tokens_from = "a"
     result = run("--all", "--out", tmp_path / "t.gz")
-    assert "left out 1 studies that came twice" in result.stderr
+    assert "came again on a later page and left out: 1\n" in result.stderr
     assert "counted" not in result.stderr
+    registry.counted = 30
+    result = run("--all", "--out", tmp_path / "t.gz", "--force")
+    assert "the registry counted 30 studies, 24 came\n" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pyoxigraph import (
 from rdflib.compare import isomorphic
 
 from kg.export import write
+from kg.export.turtle import turtle as statements
 from kg.vocab import PREFIXES
 from tests.graphs import holding
 
@@ -184,12 +185,29 @@ def test_only_safe_names_are_shortened() -> None:
         assert f"tkg:{local} tkg:{local} tkg:{local} ." in turtle((iri, iri, iri))
 
 
-def test_numbers_keep_a_form_that_is_not_canonical() -> None:
-    subject, predicate = iri_of(TKG, "s"), iri_of(TKG, "p")
-    for text, kind in (("1.50", "decimal"), ("007", "int"), ("1", "boolean"), ("1e0", "double")):
-        literal = Literal(text, datatype=NamedNode(XSD + kind))
-        written = turtle((subject, predicate, literal))
-        assert f"^^xsd:{kind} ." in written or f"{text} ." not in written
+@pytest.mark.parametrize(
+    ("text", "kind", "written"),
+    [
+        ("12", "integer", "12"),
+        ("-3", "integer", "-3"),
+        ("007", "integer", '"007"^^xsd:integer'),
+        ("+1", "integer", '"+1"^^xsd:integer'),
+        ("1", "int", '"1"^^xsd:int'),
+        ("0.5", "decimal", "0.5"),
+        ("2.0", "decimal", "2.0"),
+        ("2", "decimal", '"2"^^xsd:decimal'),
+        ("1.50", "decimal", '"1.50"^^xsd:decimal'),
+        ("1.", "decimal", '"1."^^xsd:decimal'),
+        ("true", "boolean", "true"),
+        ("1", "boolean", '"1"^^xsd:boolean'),
+        ("1e0", "double", '"1e0"^^xsd:double'),
+    ],
+)
+def test_only_canonical_numbers_are_bare(text: str, kind: str, written: str) -> None:
+    line = f'<{TKG}s> <{TKG}p> "{text}"^^<{XSD}{kind}> .\n'
+    assert b"".join(statements([line.encode()], PREFIXES)).endswith(
+        f"\ntkg:s tkg:p {written} .\n".encode()
+    )
 
 
 def test_an_empty_store_gives_prefixes_alone() -> None:

@@ -87,7 +87,7 @@ def test_a_failure_that_stays_is_told(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "error", "match"),
-    [("html", ApiError, "expected studies as the API v2"), ("cut", OfflineError, "no connection")],
+    [("html", ApiError, "expected studies as the API v2"), ("cut", ApiError, "broke")],
 )
 def test_an_unreadable_answer_is_told(
     registry: Registry, fault: str, error: type[ApiError], match: str

@@ -100,8 +100,15 @@ def test_a_study_without_an_id_is_kept_for_its_reader(registry: Registry, tmp_pa
 
 @pytest.mark.parametrize("limit", [1, 5, 7, 400])
 def test_a_limit_is_kept(registry: Registry, tmp_path: Path, limit: int) -> None:
-    fetched = run(registry, tmp_path / "few.gz", Asked(limit=limit))
+    heard: list[tuple[int, int | None]] = []
+    fetched = run(
+        registry,
+        tmp_path / "few.gz",
+        Asked(limit=limit),
+        progress=lambda done, total: heard.append((done, total)),
+    )
     assert ids(fetched.out) == held(registry)[:limit]
+    assert heard[-1] == (min(limit, 23), min(limit, 23))
 
 
 def test_an_existing_file_is_replaced_only_when_forced(registry: Registry, tmp_path: Path) -> None:
@@ -213,6 +220,12 @@ def test_a_damaged_part_is_told(registry: Registry, tmp_path: Path) -> None:
         run(registry, out)
 
 
+def test_a_folder_that_cannot_be_written_is_told(registry: Registry, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SourceError, match="cannot be written"):
+        run(registry, tmp_path / "file" / "all.gz")
+
+
 def test_two_fetches_of_one_file_do_not_mix(registry: Registry, tmp_path: Path) -> None:
     out = tmp_path / "all.gz"
 
@@ -251,9 +264,10 @@ with Api(sys.argv[1], pause=0) as api:
 def test_kill_at_any_moment_then_again_gives_the_same_file(
     registry: Registry, tmp_path: Path
 ) -> None:
-    whole = tmp_path / "whole.gz"
+    whole, out = tmp_path / "whole.gz", tmp_path / "cut.gz"
+    registry.page_size = 2
     run(registry, whole)
-    out = tmp_path / "cut.gz"
+    kills = 0
     for moment in (1, 2, 4, 3, 7, 5, 6, 9, 99):
         command = [sys.executable, "-c", KILLED, registry.base_url, str(out), str(moment)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
@@ -261,6 +275,8 @@ def test_kill_at_any_moment_then_again_gives_the_same_file(
             break
         assert ended.returncode == -9, ended.stderr
         assert not out.exists()
+        kills += 1
+    assert kills == 8
     assert out.read_bytes() == whole.read_bytes()
     assert ids(out) == held(registry)
 

@@ -11,7 +11,7 @@ MOST_WORDS = 8
 _LONGEST = 90
 _BACK = 70
 _TOKEN = r"[^\W_][\w./'-]*"
-_AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
+_AHEAD = rf"(?P<after>{_TOKEN})"
 _BEHIND = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,4}}(?: \([^()]{{2,20}}\))?$")
 _ARTICLE = re.compile(r"\b(?:an?|the|is|are|of|with|or|by|to)\s+")
 _QUALITY = (
@@ -31,12 +31,12 @@ CUE = re.compile(
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\banti[- ]?{_AHEAD}",
+        rf"(?<![\w-])anti(?:[- ]|(?!bod))(?={_AHEAD})",
         rf"\b(?:targeting|targets|target|directed (?:against|at|to|towards)|binds? (?:to|with)|"
         rf"binding to|blocks|blocking|inhibits|inhibiting|neutrali[sz]es|"
         rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|"
         rf"(?:antibod(?:y|ies)|specific|conjugate|bispecific) (?:to|against|for)) "
-        rf"(?:the |human |both )*{_AHEAD}",
+        rf"(?:the |human |both )*(?={_AHEAD})",
         r"[- ](?:targeted|targeting|directed)\b",
         rf"[- ]{_QUALITY}{_THING}s?\b",
     )
@@ -164,7 +164,7 @@ def _phrases(words: str, side: str) -> Iterator[tuple[str, int]]:
     for size in range(len(ends) if side == "after" else len(starts), 0, -1):
         start, end = (0, ends[size - 1]) if side == "after" else (starts[-size], len(words))
         if side == "after" and _BELONGS.match(words[end:].lstrip()):
-            return
+            continue
         part = words[start:end].strip(" ,.;:-/()")
         if telling(part) and part.split()[0] not in _FUNCTION:
             yield part, len(words[start:end].rstrip(" ,.;:-/)")) + start

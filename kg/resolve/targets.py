@@ -137,7 +137,7 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
     if not places:
         return
     for words, side, (start, end) in cues(sentence):
-        if _NOT_OURS.match(sentence[end:]):
+        if side == "before" and _NOT_OURS.match(sentence[end:]):
             continue
         for first, last, name in places:
             if last <= start <= last + FURTHEST:
@@ -152,7 +152,7 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
                 fits = bool(_THEN_DRUG.fullmatch(gap))
                 if "," in gap and "such as" not in gap:  # in a list, the drug is another item
                     fits = fits and bool(_INTRODUCED.search(sentence[:start]))
-            elif side == "after" and start < first <= end + 1:
+            elif side == "after" and end < first <= end + FURTHEST:
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
                 words = words.strip(" ,(")

@@ -39,4 +39,7 @@ def read(name: str) -> list[Pair]:
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
-        return [Pair(one, other, true == "yes", records, kind) for one, other, true, records, kind in rows]
+        return [
+            Pair(one, other, true == "yes", records, kind)
+            for one, other, true, records, kind in rows
+        ]

@@ -144,8 +144,7 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
             if last <= start <= last + FURTHEST:
                 gap = sentence[last:start]
                 rule = "drug-then-target"
-                verb = _VERB.match(sentence, start)
-                verb = bool(verb) and bool(_IS.fullmatch(gap))
+                verb = bool(_VERB.match(sentence, start)) and bool(_IS.fullmatch(gap))
                 is_a = bool(_IS_A.fullmatch(gap)) and not _ELSEWHERE.search(gap)
                 fits = verb or (is_a and gap.strip() != "")
             elif side == "before" and end <= first and first - end <= 40:

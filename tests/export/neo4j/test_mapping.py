@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, Graph, URIRef
-from rdflib.namespace import RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kg.errors import KgError
 from kg.export.neo4j.document import page
@@ -21,6 +21,7 @@ BEYOND = {
     SKOS.definition,
     SKOS.exactMatch,
     SKOS.closeMatch,
+    DCTERMS.isReplacedBy,
 }
 """Annotation properties that also stand on what a store describes."""
 ABOVE = {

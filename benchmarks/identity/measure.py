@@ -52,7 +52,10 @@ def score(pairs: Iterable[Pair], says: Callable[[Pair], bool | None]) -> str:
     precision = right / (right + wrong) if right + wrong else 1.0
     recall = right / (right + missed) if right + missed else 1.0
     total = right + wrong + missed + refused
-    return f"precision {precision:.4f} ({wrong} wrong), recall {recall:.4f} ({missed} missed), N={total}"
+    return (
+        f"precision {precision:.4f} ({wrong} wrong), recall {recall:.4f} ({missed} missed), "
+        f"N={total}"
+    )
 
 
 def main(*sources: str, errors: bool) -> None:

@@ -68,9 +68,11 @@ _PROCEDURE = re.compile(
     r"acupuncture|dialysis|ultrasound|"
     r"imaging|tomography|pet(?:/ct)?|mri|scan|psychotherapy|training|rehabilitation|biomarkers?|"
     r"pharmacolog(?:y|ical) stud(?:y|ies)|"
-    r"(?:allo|auto)?[- ]?(?:sct|hsct|bmt)|laboratory|procedure|resection|prostatectomy|\w+ectomy|\w+plasty|catheter\w*|ventilation|"
+    r"(?:allo|auto)?[- ]?(?:sct|hsct|bmt)|laboratory|procedure|resection|prostatectomy|"
+    r"\w+ectomy|\w+plasty|catheter\w*|ventilation|"
     r"diet(?:s|ary intervention)?|hyperthermia|phototherapy|"
-    r"bowel preparation|flushing|monitoring|follow-?up|plasmapheresis|leukapheresis|apheresis|discontinuation|"
+    r"bowel preparation|flushing|monitoring|follow-?up|plasmapheresis|leukapheresis|apheresis|"
+    r"discontinuation|"
     r"interruption)\b",
     re.IGNORECASE,
 )
@@ -135,13 +137,15 @@ statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _IDENTIFIER = re.compile(
-    r"(?:BB-?)?IND ?(?:#|no\.?)? ?\d[\d, ]*|NDC ?[\d-]+|(?:i{2,3}|iv|vi{0,3}|ix)|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
+    r"(?:BB-?)?IND ?(?:#|no\.?)? ?\d[\d, ]*|NDC ?[\d-]+|(?:i{2,3}|iv|vi{0,3}|ix)|"
+    r"[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
     r"EudraCT.*",
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[- ][A-Z0-9][\w/.-]*(?: (?:mab|moab|car))?", re.IGNORECASE)
 _COMPANY = re.compile(
-    r"\b(?:biologicals|pharma|pharmaceuticals?|inc|ltd|corp|corporation|gmbh|laboratories|labs|biotech|"
+    r"\b(?:biologicals|pharma|pharmaceuticals?|inc|ltd|corp|corporation|gmbh|laboratories|labs|"
+    r"biotech|"
     r"therapeutics|baxter|university|hospital)\.?$",
     re.IGNORECASE,
 )

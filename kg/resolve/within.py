@@ -45,7 +45,8 @@ open-label blind blinded double double-blind db ol sb eow ew qd bid tid qid qod 
 er xr sr cr ir dr la xl hfa odt micronized micronised encapsulated coated extended release
 sustained controlled modified prolonged slow retard retarded
 equivalent monotherapy combination combined co-administration coadministration coformulation
-co-formulation concomitant adjuvant neoadjuvant induction consolidation salvage rescue prophylaxis prophylactic
+co-formulation concomitant adjuvant neoadjuvant induction consolidation salvage rescue
+prophylaxis prophylactic
 preventive preemptive supplementation supplement supplements intervention exposure switch
 switching initiation start starting stop stopping discontinuation withdrawal taper tapering
 adult adults children child pediatric paediatric infant infants patient patients participants

@@ -37,6 +37,10 @@ _READ = {
     "vocabulary": 1.0,
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
+    "vocabulary-curated": 0.95,
+    "vocabulary-within": 0.85,
+    "vocabulary-suffix-removed": 0.97,
+    "vocabulary-spelling": 0.9,
     "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,
@@ -353,11 +357,30 @@ class Resolution:
             registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
-            targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
+            entries = [unii] if unii else []
+            entries += sorted({f"name:{squash(name.name)}" for name in accepted})
+            targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
-                self._key(root), label, unii, (*accepted, *refused), targets, forms
+                self._key(root),
+                label,
+                unii,
+                (*accepted, *refused),
+                targets,
+                forms,
+                self._former_keys(root),
             )
         return self._built[root]
+
+    def _former_keys(self, root: str) -> tuple[str, ...]:
+        """The keys that names of the drug would have made alone, and that no drug has."""
+        nodes = {self._reader.read(said.name).only for said in self._said.get(root, ())}
+        alone = {drugs.key_of(None, said.name) for said in self._said.get(root, ())}
+        alone |= {
+            drugs.key_of(part.node[5:], "")
+            for part in nodes
+            if part and part.node.startswith("unii:") and part.node != root
+        }
+        return tuple(sorted(key for key in alone if key not in self._roots and squash(key)))
 
     def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
         """The names that were refused to each drug, by their text."""

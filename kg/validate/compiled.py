@@ -6,19 +6,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 from pyoxigraph import Literal as OxLiteral
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from kg.validate.along import Below
 from kg.validate.batches import Focus, chunks
 from kg.validate.focus import Meant, meant
 from kg.validate.paths import shown_path
-from kg.validate.questions import Question, questions
+from kg.validate.questions import FEW, Question, questions
 from kg.validate.reference import judge_store, only, wrong_values
 from kg.validate.report import Violation, record_of
-from kg.validate.rules import Below, Rule, Rules
-from kg.validate.terms import Term, to_rdflib
+from kg.validate.rules import Rule, Rules
+from kg.validate.terms import Term, rows, to_rdflib
 
 AT_A_TIME = 2_000
 """Nodes or values in one query."""
@@ -37,7 +38,7 @@ Found = tuple[NamedNode | BlankNode, str, Term | None, str | None]
 def classes_below(store: Store) -> Below:
     """The classes below each class that has any, by the ontology in the store."""
     below: dict[str, list[str]] = {}
-    for low, high in _rows(store, _CLASSES):
+    for low, high in rows(store, _CLASSES):
         if isinstance(low, NamedNode) and isinstance(high, NamedNode):
             below.setdefault(high.value, []).append(low.value)
     return {high: tuple(sorted(low)) for high, low in sorted(below.items())}
@@ -71,18 +72,19 @@ class _Judge:
         self._shapes = shapes
         self._sizes = {
             str(class_.value): int(size.value)
-            for class_, size in _rows(store, _SIZES)
+            for class_, size in rows(store, _SIZES)
             if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
         }
 
     def answer(self, question: Question, nodes: Meant | None) -> list[Violation]:
         """What a question finds in the whole store, or among some nodes."""
         if nodes is not None:
-            found = self._among(question, nodes)
-        elif question.asked.values is not None:
+            parts = chunks(nodes.pairs(question), AT_A_TIME)
+            found = self._among(question, [question.part(part) for part in parts])
+        elif question.asked.values is not None and self._size(question) >= FEW:
             found = self._holders(question)
         else:
-            found = self._found(question.whole(self._size(question)))
+            found = self._among(question, [question.whole(self._size(question))])
         if question.asked.exact or question.asked.values is not None:
             return list(self._told(question, found))
         return self._judged_again(question, found)
@@ -91,16 +93,13 @@ class _Judge:
         return sum(self._sizes.get(name, 0) for name in question.rules)
 
     def _found(self, query: str) -> Iterator[Found]:
-        for row in self._store.query(query):  # type: ignore[union-attr]
-            value, path = row["value"], None
-            if "path" in query[:200] and "?path" in query:
-                path = row["path"]
-            yield row["this"], row["target"].value, value, path and path.value
+        for this, target, value, path in rows(self._store, query):
+            if isinstance(this, NamedNode | BlankNode) and isinstance(target, NamedNode):
+                named = path.value if isinstance(path, NamedNode) else None
+                yield this, target.value, value, named
 
-    def _among(self, question: Question, nodes: Meant) -> Iterator[Found]:
-        found: list[Found] = []
-        for chunk in chunks(nodes.pairs(question), AT_A_TIME):
-            found += self._found(question.part(chunk))
+    def _among(self, question: Question, queries: Iterable[str]) -> Iterator[Found]:
+        found = [row for query in queries for row in self._found(query)]
         if question.asked.values is None or question.asked.exact:
             return iter(found)
         wrong = self._wrong(question, {value for _, _, value, _ in found if value is not None})
@@ -108,15 +107,18 @@ class _Judge:
 
     def _holders(self, question: Question) -> Iterator[Found]:
         """The nodes with the values that are wrong by themselves: each value is judged once."""
-        query = question.wrong_values(self._size(question))
-        wrong = {value for (value,) in _rows(self._store, query)}
+        if (values := question.asked.values) is None:
+            return
+        instances = sum(self._sizes.get(name, 0) for name in values.classes)
+        query = question.wrong_values(values, self._size(question), instances)
+        wrong = {value for (value,) in rows(self._store, query)}
         if not question.asked.exact:
             wrong = self._wrong(question, wrong)
         named = sorted(str(value) for value in wrong if not isinstance(value, BlankNode))
         for chunk in chunks(named, AT_A_TIME):
-            yield from self._found(question.holders(chunk))
+            yield from self._found(question.holders(values, chunk))
         if len(named) < len(wrong):
-            yield from (f for f in self._found(question.holders(())) if f[2] in wrong)
+            yield from (f for f in self._found(question.holders(values, ())) if f[2] in wrong)
 
     def _wrong(self, question: Question, values: set[Term]) -> set[Term]:
         if not values:
@@ -144,7 +146,7 @@ class _Judge:
                 yield Violation(
                     focus_node=this.value,
                     record=record_of(this.value),
-                    path=path if rule.path is None else self._path(rule, this, value),
+                    path=path if rule.along is None else self._path(rule, this, value),
                     value=None if value is None or value == this else str(to_rdflib(value)),
                     shape=rule.shape,
                     severity=rule.severity,
@@ -163,11 +165,11 @@ class _Judge:
         }
 
         def holds(subject: Node | None, predicate: Node, term: Node | None) -> bool:
-            triple = terms[subject], NamedNode(str(predicate)), terms[term]
-            return any(self._store.quads_for_pattern(*triple, DefaultGraph()))
+            start = terms[subject]
+            if not isinstance(start, NamedNode | BlankNode):
+                return False
+            link = NamedNode(str(predicate))
+            return any(self._store.quads_for_pattern(start, link, terms[term], DefaultGraph()))
 
-        return shown_path(self._shapes, path, holds, to_rdflib(this), value and to_rdflib(value))
-
-
-def _rows(store: Store, query: str) -> QuerySolutions:
-    return store.query(query)
+        led = None if value is None else to_rdflib(value)
+        return shown_path(self._shapes, path, holds, to_rdflib(this), led)

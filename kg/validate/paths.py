@@ -31,6 +31,13 @@ def sparql_path(shapes: Graph, path: Node) -> str:
     return f"({'/'.join(sparql_path(shapes, step) for step in steps)})"
 
 
+def ways(shapes: Graph, path: Node) -> tuple[str, ...]:
+    """The alternatives of a path, each as SPARQL; of other paths, the path."""
+    options = shapes.value(path, SH.alternativePath)
+    terms = [path] if options is None else Collection(shapes, options)
+    return tuple(sparql_path(shapes, term) for term in terms)
+
+
 def shown_path(
     shapes: Graph, path: Node, holds: Holds, focus: Node | None, value: Node | None
 ) -> str:

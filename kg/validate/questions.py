@@ -11,14 +11,25 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from kg.validate.rules import Below, Rule, Select, Target, of_class
-from kg.validate.suspicion import NEVER
+from kg.validate.along import Along, Below, of_class
+from kg.validate.rules import Rule, Select, Target
+from kg.validate.suspicion import NEVER, Suspicion
 
 FEW = 1_000
 MANY = 3_000_000
 """From so few nodes to so many, a table in memory is quickest; it takes 200 bytes for each."""
 
 _WITHOUT = "WITHOUT"
+
+
+class Values(Struct, frozen=True, kw_only=True):
+    """What makes values wrong by themselves: an expression, or that they lack a class."""
+
+    path: str
+    ways: tuple[str, ...]
+    """The alternatives of the path, or the path itself."""
+    doubt: str = "true"
+    classes: tuple[str, ...] = ()
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -30,8 +41,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """Finds what is wrong in a whole store, `?this` not being bound."""
     gathers: bool = False
     """`starts` keeps all nodes in memory."""
-    values: tuple[str, str] | None = None
-    """Path and suspicion, where values are wrong by themselves, whoever has them."""
+    values: Values | None = None
+    """Where values are wrong by themselves, whoever has them."""
     exact: bool = True
     """All that is found is wrong; else pySHACL has the last word."""
     select: Select | None = None
@@ -61,21 +72,28 @@ class Question(Struct, frozen=True):
         pattern = f"VALUES (?this ?target) {{ {rows} }} {self.asked.finds}"
         return self._query(pattern, "FILTER NOT EXISTS")
 
-    def wrong_values(self, size: int) -> str:
-        """The question for the values that are wrong by themselves, each once."""
-        path, doubt = self.asked.values or ("", "")
-        if size > MANY:
-            return f"SELECT DISTINCT ?value {{ ?this {path} ?value FILTER({doubt}) }}"
-        having = "" if doubt == "true" else f" HAVING({doubt})"
-        return f"SELECT ?value {{ ?this {path} ?value }} GROUP BY ?value{having}"
+    def wrong_values(self, values: Values, size: int, instances: int) -> str:
+        """The question for the values that are wrong by themselves, each once.
 
-    def holders(self, values: Iterable[str]) -> str:
+        The nodes that are meant are about `size`, and the instances of the class `instances`.
+        """
+        ways = [f"{{ ?this {way} ?value }}" for way in values.ways]
+        all_values = " UNION ".join(ways) if len(ways) > 1 else ways[0]
+        if values.classes and instances <= MANY:
+            names = " ".join(f"<{name}>" for name in values.classes)
+            has_class = f"VALUES ?class {{ {names} }} ?value a ?class"
+            return f"SELECT DISTINCT ?value {{ {all_values} MINUS {{ {has_class} }} }}"
+        if size > MANY:
+            return f"SELECT DISTINCT ?value {{ {all_values} FILTER({values.doubt}) }}"
+        having = "" if values.doubt == "true" else f" HAVING({values.doubt})"
+        return f"SELECT ?value {{ {all_values} }} GROUP BY ?value{having}"
+
+    def holders(self, values: Values, found: Iterable[str]) -> str:
         """The question for the nodes that have some of the values; blank nodes where none given."""
-        path, _ = self.asked.values or ("", "")
-        rows = " ".join(values)
-        start = f"VALUES ?value {{ {rows} }} LATERAL {{ ?this {path} ?value }}"
+        rows = " ".join(found)
+        start = f"VALUES ?value {{ {rows} }} LATERAL {{ ?this {values.path} ?value }}"
         if not rows:
-            start = f"{{ ?this {path} ?value FILTER(isBlank(?value)) }}"
+            start = f"{{ ?this {values.path} ?value FILTER(isBlank(?value)) }}"
         return self._query(f"{start} LATERAL {{ {self.meant} }}", "")
 
     @property
@@ -92,9 +110,8 @@ class Question(Struct, frozen=True):
 
     def _query(self, pattern: str, without: str) -> str:
         prefixes = self.asked.select.prefixes if self.asked.select else ""
-        path = " ?path" if self.asked.select else ""
         pattern = pattern.replace(_WITHOUT, without)
-        return f"{prefixes}SELECT ?this ?target ?value{path} {{ {pattern} }}"
+        return f"{prefixes}SELECT ?this ?target ?value ?path {{ {pattern} }}"
 
 
 def questions(rules: Iterable[Rule], below: Below) -> list[Question]:
@@ -122,39 +139,49 @@ def questions(rules: Iterable[Rule], below: Below) -> list[Question]:
 
 def _asked(rule: Rule) -> Iterator[Asked]:
     for condition in rule.conforms:
-        yield Asked(finds=f"FILTER(!{condition.text})", exact=condition.exact)
+        finds = f"FILTER(!{condition.text})"
+        starts = ""
+        if condition.if_broken:
+            starts = f"SELECT DISTINCT ?this {{ {condition.if_broken} {finds} }}"
+        yield Asked(finds=finds, starts=starts, exact=condition.exact)
     for select in rule.selects:
         yield Asked(finds=f"LATERAL {{ {select.text} }}", select=select)
-    if rule.path is None:
-        return
-    way = f"?this {rule.path} ?value"
-    if rule.suspicion != NEVER:
-        yield _about_values(rule.path, rule.suspicion.text, rule.suspicion.exact)
-    for names in rule.classes:
-        yield _about_values(rule.path, of_class(names).text, exact=True)
-    if rule.least:
+    if rule.along is not None:
+        yield from _along(rule.along)
+
+
+def _along(along: Along) -> Iterator[Asked]:
+    way = f"?this {along.path} ?value"
+    if along.suspicion != NEVER:
+        yield _doubted(along, along.suspicion, ())
+    for names in along.classes:
+        yield _doubted(along, of_class(names), names)
+    if along.least:
         yield Asked(finds=f"{_WITHOUT} {{ {way} }}")
-    if rule.least > 1:
-        yield Asked(finds=_counted(way, f"< {rule.least}"))
-    if rule.most is not None:
-        number = "COUNT(?value)" if rule.plain else "COUNT(DISTINCT ?value)"
-        many = f"GROUP BY ?this HAVING({number} > {rule.most})"
+    if along.least > 1:
+        yield Asked(finds=_counted(way, f"< {along.least}"))
+    if along.most is not None:
+        number = "COUNT(?value)" if along.plain else "COUNT(DISTINCT ?value)"
+        many = f"GROUP BY ?this HAVING({number} > {along.most})"
         starts = f"SELECT ?this {{ {way} }} {many}"
-        yield Asked(finds=_counted(way, f"> {rule.most}"), starts=starts, gathers=True)
-    for term in rule.present:
-        yield Asked(finds=f"{_WITHOUT} {{ ?this {rule.path} {term} }}")
-    for other in rule.equals:
+        yield Asked(finds=_counted(way, f"> {along.most}"), starts=starts, gathers=True)
+    for term in along.present:
+        yield Asked(finds=f"{_WITHOUT} {{ ?this {along.path} {term} }}")
+    for other in along.equals:
         for one, two in ((way, f"?this {other} ?value"), (f"?this {other} ?value", way)):
             finds = f"LATERAL {{ {one} FILTER NOT EXISTS {{ {two} }} }}"
             yield Asked(finds=finds, starts=f"{one} {_WITHOUT} {{ {two} }}")
-    for sign, other in rule.ordered:
+    for sign, other in along.ordered:
         pair = f"{way} . ?this {other} ?other FILTER(!COALESCE(?value {sign} ?other, false))"
         yield Asked(finds=f"LATERAL {{ {pair} }}", starts=pair, exact=False)
 
 
-def _about_values(path: str, doubt: str, exact: bool) -> Asked:
-    finds = f"LATERAL {{ ?this {path} ?value FILTER({doubt}) }}"
-    return Asked(finds=finds, values=(path, doubt), exact=exact)
+def _doubted(along: Along, doubt: Suspicion, classes: tuple[str, ...]) -> Asked:
+    return Asked(
+        finds=f"LATERAL {{ ?this {along.path} ?value FILTER({doubt.text}) }}",
+        values=Values(path=along.path, ways=along.ways, doubt=doubt.text, classes=classes),
+        exact=doubt.exact,
+    )
 
 
 def _counted(way: str, test: str) -> str:

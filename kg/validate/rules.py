@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
-from typing import Literal, cast
+from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 from rdflib import RDF, RDFS, SH, Graph, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.validate.paths import sparql_path
+from kg.validate.along import ON_PATH, SIDE, Along, Below, read_path
+from kg.validate.conditions import Condition, conditions
 from kg.validate.report import SEVERITIES, Severity
-from kg.validate.suspicion import (
-    LOGICAL,
-    NEVER,
-    VALUE_CONSTRAINTS,
-    Suspicion,
-    either,
-    in_order,
-    short,
-    suspicion,
-)
+from kg.validate.suspicion import LOGICAL, in_order, short
 from kg.validate.unsupported import UnsupportedShape
 
 TargetKind = Literal["class", "subjects", "objects", "node"]
@@ -33,19 +23,10 @@ _TARGETS: dict[URIRef, TargetKind] = {
     SH.targetObjectsOf: "objects",
     SH.targetNode: "node",
 }
-_ORDER = {SH.lessThan: "<", SH.lessThanOrEquals: "<="}
-_SIDE = {SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.message, SH.severity}
-_COMMON = {*_TARGETS, *_SIDE, SH.property, SH.deactivated}
-_ON_PATH = {
-    *VALUE_CONSTRAINTS,
-    *(SH.path, SH.minCount, SH.maxCount, SH["class"], SH.hasValue, SH.equals, *_ORDER),
-}
+_COMMON = {*_TARGETS, *SIDE, SH.property, SH.deactivated}
 _ON_NODE = {*LOGICAL, SH.sparql}
 _SELECT = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+)?[$?]this\b", re.IGNORECASE)
 _UNBOUND = re.compile(r"[$?](?:PATH|shapesGraph|currentShape)\b|\b(?:BASE|PREFIX)\s")
-
-
-Below = Mapping[str, tuple[str, ...]]
 
 
 class Target(Struct, frozen=True, order=True):
@@ -70,23 +51,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     severity: Severity
     message: str
-    path: str | None = None
-    """SPARQL property path to the values; None for a shape on the node itself."""
-    plain: bool = False
-    """The path is one property, followed forwards."""
-    suspicion: Suspicion = NEVER
-    """What makes one value suspect."""
-    classes: tuple[tuple[str, ...], ...] = ()
-    """Classes, each with those below it; every value has to be an instance of each."""
-    least: int = 0
-    most: int | None = None
-    present: tuple[str, ...] = ()
-    """Terms that have to be among the values, as SPARQL."""
-    equals: tuple[str, ...] = ()
-    ordered: tuple[tuple[str, str], ...] = ()
-    """A comparison and a property whose values no value may break it against."""
-    conforms: tuple[Suspicion, ...] = ()
-    """Expressions over `?this`; the node is suspect where one of them is false."""
+    along: Along | None = None
+    """What is said of the values along a path; None for a shape on the node itself."""
+    conforms: tuple[Condition, ...] = ()
+    """The node is suspect where one of them does not hold."""
     selects: tuple[Select, ...] = ()
     """Queries of `sh:sparql`."""
 
@@ -144,7 +112,7 @@ def _rules(shapes: Graph, shape: Node, targets: tuple[Target, ...], below: Below
     if str(shapes.value(shape, SH.deactivated)) == "true":
         return
     path = shapes.value(shape, SH.path)
-    _known(shapes, shape, _ON_PATH if path is not None else _ON_NODE, _COMMON)
+    _known(shapes, shape, ON_PATH if path is not None else _ON_NODE, _COMMON)
     inner = in_order(shapes.objects(shape, SH.property))
     if inner and path is not None:
         raise UnsupportedShape("sh:property within a property shape")
@@ -173,122 +141,14 @@ def _rule(
         targets=targets,
         severity=severity,
         message=messages[0] if messages else "",
-        **({} if path is None else _on_path(shapes, shape, path, below)),  # type: ignore[arg-type]
-        conforms=tuple(_conditions(shapes, shape, below)) if path is None else (),
+        along=None if path is None else read_path(shapes, shape, path, below),
+        conforms=tuple(conditions(shapes, shape, below)) if path is None else (),
         selects=tuple(_selects(shapes, shape, messages)) if path is None else (),
     )
-    says = set(shapes.predicates(shape)) & (_ON_PATH | set(LOGICAL)) - {SH.path}
+    says = set(shapes.predicates(shape)) & (ON_PATH | set(LOGICAL)) - {SH.path}
     if says and (not messages or any("{" in text for text in messages)):
         raise UnsupportedShape("a message that pySHACL has to write")
     return rule
-
-
-def _on_path(shapes: Graph, shape: Node, path: Node, below: Below) -> dict[str, object]:
-    plain = isinstance(path, URIRef)
-    ordered = tuple(
-        (sign, term.n3())
-        for name, sign in _ORDER.items()
-        for term in in_order(shapes.objects(shape, name))
-    )
-    if ordered and not plain:
-        raise UnsupportedShape("sh:lessThan along a path")
-    most = shapes.value(shape, SH.maxCount)
-    return {
-        "path": sparql_path(shapes, path),
-        "plain": plain,
-        "suspicion": suspicion(shapes, shape),
-        "classes": tuple(
-            (name, *below.get(name, ()))
-            for name in sorted(str(term) for term in shapes.objects(shape, SH["class"]))
-        ),
-        "least": int(str(shapes.value(shape, SH.minCount) or 0)),
-        "most": None if most is None else int(str(most)),
-        "present": tuple(sorted(term.n3() for term in shapes.objects(shape, SH.hasValue))),
-        "equals": tuple(sorted(term.n3() for term in shapes.objects(shape, SH.equals))),
-        "ordered": ordered,
-    }
-
-
-def _conditions(shapes: Graph, shape: Node, below: Below) -> Iterator[Suspicion]:
-    names = (f"?v{number}" for number in count())
-    for name in LOGICAL:
-        for term in in_order(shapes.objects(shape, name)):
-            yield _logical(shapes, name, term, names, below)
-
-
-def _logical(
-    shapes: Graph, name: Node, term: Node, names: Iterator[str], below: Below
-) -> Suspicion:
-    """When a node conforms; where it is not exact, a node that conforms may seem not to."""
-    if name == SH["not"]:
-        inner = _conforms(shapes, term, names, below)
-        if not inner.exact:
-            raise UnsupportedShape("sh:not of what only pySHACL can judge")
-        return Suspicion(f"!{inner.text}")
-    parts = [_conforms(shapes, part, names, below) for part in Collection(shapes, term)]
-    if name == SH.xone:
-        raise UnsupportedShape("sh:xone on a node")
-    joint = " && " if name == SH["and"] else " || "
-    return Suspicion(f"({joint.join(p.text for p in parts)})", all(p.exact for p in parts))
-
-
-def _conforms(shapes: Graph, shape: Node, names: Iterator[str], below: Below) -> Suspicion:
-    path = shapes.value(shape, SH.path)
-    inner = {RDF.type, *_SIDE}
-    for name in shapes.predicates(shape):
-        if name not in (_ON_PATH if path is not None else set(LOGICAL)) | inner:
-            raise UnsupportedShape(f"{short(name)} within a logical constraint")
-    if path is None:
-        said = [
-            _logical(shapes, name, term, names, below)
-            for name in LOGICAL
-            for term in in_order(shapes.objects(shape, name))
-        ]
-    else:
-        said = list(_path_conforms(shapes, shape, path, names, below))
-    text = " && ".join(part.text for part in said) or "true"
-    return Suspicion(f"({text})", all(part.exact for part in said))
-
-
-def _path_conforms(
-    shapes: Graph, shape: Node, path: Node, names: Iterator[str], below: Below
-) -> Iterator[Suspicion]:
-    rule = _on_path(shapes, shape, path, below)
-    way = f"?this {rule['path']}"
-    if rule["equals"] or rule["ordered"]:
-        raise UnsupportedShape("a comparison of properties within a logical constraint")
-    least, most = rule["least"], rule["most"]
-    if least == 1:
-        yield Suspicion(f"EXISTS {{ {way} {next(names)} }}")
-    elif least:
-        raise UnsupportedShape("sh:minCount above 1 within a logical constraint")
-    if most == 0:
-        yield Suspicion(f"NOT EXISTS {{ {way} {next(names)} }}")
-    elif most == 1:
-        one, two = next(names), next(names)
-        yield Suspicion(f"NOT EXISTS {{ {way} {one}, {two} FILTER(!sameTerm({one}, {two})) }}")
-    elif most is not None:
-        raise UnsupportedShape("sh:maxCount above 1 within a logical constraint")
-    for term in cast("tuple[str, ...]", rule["present"]):
-        yield Suspicion(f"EXISTS {{ {way} {term} }}")
-    reasons = [cast(Suspicion, rule["suspicion"])]
-    reasons += [of_class(names) for names in cast("tuple[tuple[str, ...], ...]", rule["classes"])]
-    doubt = either(reasons)
-    if doubt != NEVER:
-        if not doubt.exact and not rule["plain"]:
-            raise UnsupportedShape("values along a path that only pySHACL can judge")
-        value = next(names)
-        text = doubt.text.replace("?value", value)
-        yield Suspicion(f"NOT EXISTS {{ {way} {value} FILTER({text}) }}", doubt.exact)
-
-
-def of_class(classes: Iterable[str]) -> Suspicion:
-    """A value is wrong that is an instance of none of the classes."""
-    names = [f"<{name}>" for name in classes]
-    has = f"?value a {names[0]}"
-    if len(names) > 1:
-        has = f"VALUES ?kind {{ {' '.join(names)} }} ?value a ?kind"
-    return Suspicion(f"(isLiteral(?value) || NOT EXISTS {{ {has} }})")
 
 
 def _selects(shapes: Graph, shape: Node, messages: list[str]) -> Iterator[Select]:

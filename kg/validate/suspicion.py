@@ -101,9 +101,11 @@ def _of(shapes: Graph, shape: Node, name: Node, term: Node) -> Suspicion:
     if name in LOGICAL:
         return _logical(shapes, name, term)
     if name in _RANGES:
-        return Suspicion(f"!COALESCE(?value {_RANGES[name]} {term.n3()}, false)", exact=False)
+        return Suspicion(
+            f"!COALESCE(?value {_RANGES[URIRef(str(name))]} {n3(term)}, false)", exact=False
+        )
     if name == SH["in"]:
-        same = [f"!sameTerm(?value, {item.n3()})" for item in Collection(shapes, term)]
+        same = [f"!sameTerm(?value, {n3(item)})" for item in Collection(shapes, term)]
         literal = any(isinstance(item, Literal) for item in Collection(shapes, term))
         return Suspicion(" && ".join(same) or "true", exact=not literal)
     return _SIMPLE[name](shapes, shape, term)
@@ -126,10 +128,8 @@ def _logical(shapes: Graph, name: Node, term: Node) -> Suspicion:
 
 
 def _datatype(shapes: Graph, shape: Node, term: Node) -> Suspicion:
-    if term == XSD.string:
-        return Suspicion("!COALESCE(sameTerm(STR(?value), ?value), false)")
-    has = f"datatype(?value) = {term.n3()}"
-    if term == XSD.anyURI:
+    has = f"datatype(?value) = <{term}>"
+    if term in (XSD.string, XSD.anyURI):
         return Suspicion(f"!COALESCE({has}, false)")
     if (form := _ORDINARY.get(URIRef(str(term)))) is not None:
         fits = f'{has} && REGEX(STR(?value), "^{form}$")'
@@ -214,6 +214,16 @@ def narrowed(pattern: str) -> tuple[str, bool] | None:
         parts.append(text)
         place = found.end()
     return start + "".join(parts) + end, exact
+
+
+def n3(term: Node) -> str:
+    """A term as SPARQL.
+
+    Raises `UnsupportedShape` for a blank node, which is a variable in SPARQL.
+    """
+    if not isinstance(term, URIRef | Literal):
+        raise UnsupportedShape("a blank node among terms")
+    return term.n3()
 
 
 def in_order(terms: Iterable[Node]) -> list[Node]:

@@ -1,10 +1,11 @@
-"""Terms between the store and rdflib."""
+"""Terms between the store and rdflib, and rows of terms."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 from pyoxigraph import Literal as OxLiteral
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
@@ -42,3 +43,11 @@ def literal(value: OxLiteral) -> Literal:
         # As the parser of rdflib does: a plain string and an xsd:string are one to SHACL.
         return Literal(value.value)
     return Literal(value.value, datatype=iri(datatype))
+
+
+def rows(store: Store, select: str) -> Iterator[QuerySolution]:
+    """The rows that a SELECT finds."""
+    answer = store.query(select)
+    if not isinstance(answer, QuerySolutions):
+        raise TypeError(f"found no SELECT, expected one: {select}")
+    return iter(answer)

@@ -34,6 +34,8 @@ class Along(Struct, frozen=True, kw_only=True):
     """The alternatives of the path, or the path itself."""
     plain: bool
     """The path is one property, followed forwards."""
+    single: bool
+    """The path is one property, followed forwards or backwards."""
     suspicion: Suspicion = NEVER
     """What makes one value suspect."""
     classes: tuple[tuple[str, ...], ...] = ()
@@ -66,6 +68,7 @@ def read_path(shapes: Graph, shape: Node, path: Node, below: Below) -> Along:
         path=sparql_path(shapes, path),
         ways=ways(shapes, path),
         plain=plain,
+        single=plain or isinstance(shapes.value(path, SH.inversePath), URIRef),
         suspicion=suspicion(shapes, shape),
         classes=tuple(
             (name, *below.get(name, ()))

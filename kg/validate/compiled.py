@@ -15,7 +15,7 @@ from kg.validate.along import Below
 from kg.validate.batches import Focus, chunks
 from kg.validate.focus import Meant, meant
 from kg.validate.paths import shown_path
-from kg.validate.questions import FEW, Question, questions
+from kg.validate.questions import Question, Size, Values, questions
 from kg.validate.reference import judge_store, only, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
@@ -52,8 +52,8 @@ def judge_compiled(
     done: Callable[[int, int], None] = lambda part, parts: None,
 ) -> list[Violation]:
     """Judge a store, or some nodes of it, by the rules; several questions at once."""
-    judge = _Judge(store, shapes)
     asked = questions(rules.compiled, rules.below)
+    judge = _Judge(store, shapes, asked)
     nodes = None if focus is None else meant(store, focus, asked)
     results: list[Violation] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -67,13 +67,21 @@ def judge_compiled(
 class _Judge:
     """Puts questions to a store and says what the answers mean."""
 
-    def __init__(self, store: Store, shapes: Graph) -> None:
+    def __init__(self, store: Store, shapes: Graph, asked: Iterable[Question]) -> None:
         self._store = store
         self._shapes = shapes
-        self._sizes = {
+        self._instances = {
             str(class_.value): int(size.value)
             for class_, size in rows(store, _SIZES)
             if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
+        }
+        meant: dict[str, set[str]] = {}
+        for question in asked:
+            if question.asked.path:
+                meant.setdefault(question.asked.path, set()).update(question.rules)
+        self._holding = {
+            path: sum(self._instances.get(name, 0) for name in names)
+            for path, names in meant.items()
         }
 
     def answer(self, question: Question, nodes: Meant | None) -> list[Violation]:
@@ -81,16 +89,28 @@ class _Judge:
         if nodes is not None:
             parts = chunks(nodes.pairs(question), AT_A_TIME)
             found = self._among(question, [question.part(part) for part in parts])
-        elif question.asked.values is not None and self._size(question) >= FEW:
-            found = self._holders(question)
+        elif self._none_repeated(question):
+            found = iter(())
+        elif question.asked.values is not None and not self._size(question).is_rare:
+            found = self._holders(question, question.asked.values)
         else:
             found = self._among(question, [question.whole(self._size(question))])
         if question.asked.exact or question.asked.values is not None:
             return list(self._told(question, found))
         return self._judged_again(question, found)
 
-    def _size(self, question: Question) -> int:
-        return sum(self._sizes.get(name, 0) for name in question.rules)
+    def _nodes(self, question: Question) -> int:
+        return sum(self._instances.get(name, 0) for name in question.rules)
+
+    def _size(self, question: Question) -> Size:
+        nodes = self._nodes(question)
+        return Size(nodes, max(nodes, self._holding.get(question.asked.path, 0)))
+
+    def _none_repeated(self, question: Question) -> bool:
+        if not question.asked.single or self._size(question).is_rare:
+            return False
+        ((links, nodes),) = rows(self._store, question.repeated())
+        return bool(links == nodes)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):
@@ -105,11 +125,9 @@ class _Judge:
         wrong = self._wrong(question, {value for _, _, value, _ in found if value is not None})
         return (one for one in found if one[2] in wrong)
 
-    def _holders(self, question: Question) -> Iterator[Found]:
+    def _holders(self, question: Question, values: Values) -> Iterator[Found]:
         """The nodes with the values that are wrong by themselves: each value is judged once."""
-        if (values := question.asked.values) is None:
-            return
-        instances = sum(self._sizes.get(name, 0) for name in values.classes)
+        instances = sum(self._instances.get(name, 0) for name in values.classes)
         query = question.wrong_values(values, self._size(question), instances)
         wrong = {value for (value,) in rows(self._store, query)}
         if not question.asked.exact:

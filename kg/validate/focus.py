@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg.validate.batches import Focus, chunks
 from kg.validate.questions import Question
-from kg.validate.terms import rows
+from kg.validate.terms import rows as answer
 
 AT_A_TIME = 2_000
 
@@ -44,7 +44,7 @@ def meant(store: Store, focus: Focus, asked: Iterable[Question]) -> Meant:
     nodes = sorted({*with_owned(store, focus.trials), *filter(_is_iri, focus.others)})
     found: dict[tuple[str, str], set[str]] = {}
     for chunk in chunks(nodes, AT_A_TIME):
-        for node, class_ in rows(store, _TYPES.format(_terms(chunk))):
+        for node, class_ in answer(store, _TYPES.format(_terms(chunk))):
             found.setdefault(("class", class_.value), set()).add(node.value)
     for target in sorted({question.target for question in asked if question.target}):
         key = (target.kind, target.iri)
@@ -53,7 +53,7 @@ def meant(store: Store, focus: Focus, asked: Iterable[Question]) -> Meant:
         else:
             for chunk in chunks(nodes, AT_A_TIME):
                 query = _ENDS[target.kind].format(_terms(chunk), target.iri)
-                found.setdefault(key, set()).update(node.value for (node,) in rows(store, query))
+                found.setdefault(key, set()).update(node.value for (node,) in answer(store, query))
     return Meant({key: tuple(sorted(some)) for key, some in found.items()})
 
 
@@ -65,7 +65,7 @@ def with_owned(store: Store, trials: Iterable[str]) -> set[str]:
         found: dict[str, str] = {}
         for chunk in chunks(sorted(new.items()), AT_A_TIME):
             rows = " ".join(f"(<{node}> <{trial}>)" for node, trial in chunk)
-            for node, trial in rows(store, _OWNED.format(rows)):
+            for node, trial in answer(store, _OWNED.format(rows)):
                 if node.value not in known:
                     found[node.value] = trial.value
         known |= found

@@ -15,9 +15,11 @@ from kg.validate.along import Along, Below, of_class
 from kg.validate.rules import Rule, Select, Target
 from kg.validate.suspicion import NEVER, Suspicion
 
-FEW = 1_000
 MANY = 3_000_000
-"""From so few nodes to so many, a table in memory is quickest; it takes 200 bytes for each."""
+"""For up to so many nodes, a table in memory is quickest; it takes 200 bytes for each."""
+
+RARE = 5
+"""A property is read as a whole unless so many times more nodes have it than are meant."""
 
 _WITHOUT = "WITHOUT"
 
@@ -41,11 +43,27 @@ class Asked(Struct, frozen=True, kw_only=True):
     """Finds what is wrong in a whole store, `?this` not being bound."""
     gathers: bool = False
     """`starts` keeps all nodes in memory."""
+    single: str = ""
+    """A property; no node is wrong where none has it twice, which is quick to see."""
+    path: str = ""
+    """What is read in a whole store."""
     values: Values | None = None
     """Where values are wrong by themselves, whoever has them."""
     exact: bool = True
     """All that is found is wrong; else pySHACL has the last word."""
     select: Select | None = None
+
+
+class Size(Struct, frozen=True):
+    """About how many nodes are meant, and how many have what is asked for."""
+
+    nodes: int
+    holders: int
+
+    @property
+    def is_rare(self) -> bool:
+        """Few of those that have it are meant."""
+        return self.holders > RARE * self.nodes
 
 
 class Question(Struct, frozen=True):
@@ -57,14 +75,15 @@ class Question(Struct, frozen=True):
     target: Target | None
     """None where the rules are for classes."""
 
-    def whole(self, size: int) -> str:
-        """The question to a whole store, in which about so many nodes are meant."""
+    def whole(self, size: Size) -> str:
+        """The question to a whole store."""
         asked = self.asked
-        if asked.starts and size >= FEW and not (asked.gathers and size > MANY):
+        if asked.starts and not size.is_rare and not (asked.gathers and size.nodes > MANY):
             pattern = f"{{ {asked.starts} }} LATERAL {{ {self.meant} }}"
         else:
             pattern = f"{{ {self.meant} }} {asked.finds}"
-        return self._query(pattern, "MINUS" if FEW <= size <= MANY else "FILTER NOT EXISTS")
+        in_memory = not size.is_rare and size.holders <= MANY
+        return self._query(pattern, "MINUS" if in_memory else "FILTER NOT EXISTS")
 
     def part(self, nodes: Iterable[tuple[str, str]]) -> str:
         """The question to some nodes, each with the class or target that makes it meant."""
@@ -72,10 +91,10 @@ class Question(Struct, frozen=True):
         pattern = f"VALUES (?this ?target) {{ {rows} }} {self.asked.finds}"
         return self._query(pattern, "FILTER NOT EXISTS")
 
-    def wrong_values(self, values: Values, size: int, instances: int) -> str:
+    def wrong_values(self, values: Values, size: Size, instances: int) -> str:
         """The question for the values that are wrong by themselves, each once.
 
-        The nodes that are meant are about `size`, and the instances of the class `instances`.
+        The class that they may have to have has so many `instances`.
         """
         ways = [f"{{ ?this {way} ?value }}" for way in values.ways]
         all_values = " UNION ".join(ways) if len(ways) > 1 else ways[0]
@@ -83,7 +102,7 @@ class Question(Struct, frozen=True):
             names = " ".join(f"<{name}>" for name in values.classes)
             has_class = f"VALUES ?class {{ {names} }} ?value a ?class"
             return f"SELECT DISTINCT ?value {{ {all_values} MINUS {{ {has_class} }} }}"
-        if size > MANY:
+        if size.holders > MANY:
             return f"SELECT DISTINCT ?value {{ {all_values} FILTER({values.doubt}) }}"
         having = "" if values.doubt == "true" else f" HAVING({values.doubt})"
         return f"SELECT ?value {{ {all_values} }} GROUP BY ?value{having}"
@@ -107,6 +126,11 @@ class Question(Struct, frozen=True):
             return f"VALUES (?this ?target) {{ ({iri} {iri}) }}"
         triple = f"?this {iri} ?any" if self.target.kind == "subjects" else f"?any {iri} ?this"
         return f"{{ SELECT DISTINCT ?this {{ {triple} }} }} BIND({iri} AS ?target)"
+
+    def repeated(self) -> str:
+        """How many links of a single property there are, and from how many nodes."""
+        way = f"?this {self.asked.single} ?value"
+        return f"SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?this) AS ?nodes) {{ {way} }}"
 
     def _query(self, pattern: str, without: str) -> str:
         prefixes = self.asked.select.prefixes if self.asked.select else ""
@@ -157,14 +181,19 @@ def _along(along: Along) -> Iterator[Asked]:
     for names in along.classes:
         yield _doubted(along, of_class(names), names)
     if along.least:
-        yield Asked(finds=f"{_WITHOUT} {{ {way} }}")
+        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", path=along.path)
     if along.least > 1:
-        yield Asked(finds=_counted(way, f"< {along.least}"))
+        yield Asked(finds=_counted(way, f"< {along.least}"), path=along.path)
     if along.most is not None:
-        number = "COUNT(?value)" if along.plain else "COUNT(DISTINCT ?value)"
+        number = "COUNT(?value)" if along.single else "COUNT(DISTINCT ?value)"
         many = f"GROUP BY ?this HAVING({number} > {along.most})"
-        starts = f"SELECT ?this {{ {way} }} {many}"
-        yield Asked(finds=_counted(way, f"> {along.most}"), starts=starts, gathers=True)
+        yield Asked(
+            finds=_counted(way, f"> {along.most}"),
+            starts=f"SELECT ?this {{ {way} }} {many}",
+            gathers=True,
+            single=along.path if along.single and along.most else "",
+            path=along.path,
+        )
     for term in along.present:
         yield Asked(finds=f"{_WITHOUT} {{ ?this {along.path} {term} }}")
     for other in along.equals:
@@ -181,6 +210,7 @@ def _doubted(along: Along, doubt: Suspicion, classes: tuple[str, ...]) -> Asked:
         finds=f"LATERAL {{ ?this {along.path} ?value FILTER({doubt.text}) }}",
         values=Values(path=along.path, ways=along.ways, doubt=doubt.text, classes=classes),
         exact=doubt.exact,
+        path=along.path,
     )
 
 

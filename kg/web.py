@@ -29,7 +29,6 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP answers that a later try may better."""
 LONGEST_WAIT = 600.0
 """Seconds that a server may ask us to wait."""
-_PIECE = 1 << 18
 _MOST_READ = 1 << 26
 
 _T = TypeVar("_T")
@@ -190,7 +189,7 @@ class _Transfer:
             with self.part.open("ab" if going_on else "wb") as file:
                 done = file.tell()
                 self.progress(done, total)
-                for piece in response.iter_bytes(_PIECE):
+                for piece in response.iter_raw():
                     file.write(piece)
                     done += len(piece)
                     self.progress(done, total)

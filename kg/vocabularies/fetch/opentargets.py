@@ -36,13 +36,12 @@ def make(paths: Sequence[Path]) -> Content:
     molecules: list[Mapping[str, Any]] = []
     mechanisms: list[Mapping[str, Any]] = []
     for path in paths:
-        rows = _read(path)
-        columns = set(rows[0]) if rows else set()
+        columns, rows = _read(path)
         if {"id", "name"} <= columns:
             molecules += rows
         elif "mechanismOfAction" in columns:
             mechanisms += rows
-        elif rows:
+        else:
             raise SourceError(
                 f"{path.name}: found columns {', '.join(sorted(columns))}, "
                 "expected drug_molecule or drug_mechanism_of_action"
@@ -106,7 +105,7 @@ def _label(value: Any) -> str | None:
     return value.get("label") if isinstance(value, Mapping) else value
 
 
-def _read(path: Path) -> list[Mapping[str, Any]]:
+def _read(path: Path) -> tuple[set[str], list[Mapping[str, Any]]]:
     try:
         import pyarrow
         from pyarrow import parquet
@@ -118,7 +117,7 @@ def _read(path: Path) -> list[Mapping[str, Any]]:
     }
     try:
         file = parquet.ParquetFile(path)
-        there = [name for name in file.schema_arrow.names if name in wanted]
-        return list(file.read(columns=there).to_pylist())
+        columns = set(file.schema_arrow.names)
+        return columns, list(file.read(columns=sorted(columns & wanted)).to_pylist())
     except (pyarrow.ArrowException, OSError) as error:
         raise SourceError(f"{path.name}: found no whole Parquet file ({error})") from error

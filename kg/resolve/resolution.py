@@ -39,6 +39,8 @@ _READ = {
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
     "vocabulary-curated": 0.95,
+    "vocabulary-within": 0.85,
+    "vocabulary-suffix-removed": 0.97,
     "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,

@@ -6,7 +6,8 @@ register or a chain of other names says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from kg.errors import SourceError
 from kg.names import squash
 from kg.resolve.mentions import USER_DECISION, Claim
 from kg.resolve.normalise import core
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
 from kg.resolve.support import Support
 from kg.resolve.union import Edge
 from kg.vocabularies.add.rows import Line, read
@@ -77,21 +78,23 @@ def _decision(line: Line) -> UserDecision:
     if word not in _WORDS:
         raise line.wrong(f"the decision {word!r}", "ACCEPTED or REFUSED")
     name, other = line.need("name"), line.need("other")
-    if not squash(name) or squash(name) == squash(other):
-        raise line.wrong(f"{name!r} and {other!r}", "two names that differ in letters or digits")
+    if not _key(name) or not _key(other) or _key(name) == _key(other):
+        raise line.wrong(
+            f"{name!r} and {other!r}", "two names that differ in letters or digits, dose aside"
+        )
     place = f"{line.file} line {line.number}"
     return UserDecision(name, other, _WORDS[word], line.get("comment"), place)
 
 
 def _check(decisions: Sequence[UserDecision]) -> None:
     """No refused pair may be joined by accepted ones."""
-    groups = _Groups(one for one in decisions if one.accepted)
+    groups = _Groups(decisions)
     for one in decisions:
-        if not one.accepted and groups.root(squash(one.name)) == groups.root(squash(one.other)):
+        if not one.accepted and groups.of(one.name) == groups.of(one.other):
             against = [
                 each.place
                 for each in decisions
-                if each.accepted and groups.root(squash(each.name)) == groups.root(squash(one.name))
+                if each.accepted and groups.of(each.name) == groups.of(one.name)
             ]
             raise SourceError(
                 f"{one.place}: found {one.name!r} and {one.other!r} refused, "
@@ -102,13 +105,17 @@ def _check(decisions: Sequence[UserDecision]) -> None:
 class _Groups:
     """Names that accepted decisions make one."""
 
-    def __init__(self, accepted: Iterable[UserDecision]) -> None:
+    def __init__(self, decisions: Iterable[UserDecision]) -> None:
         self._parent: dict[str, str] = {}
-        for one in accepted:
-            first, second = sorted((self.root(squash(one.name)), self.root(squash(one.other))))
-            self._parent[second] = first
+        for one in decisions:
+            if one.accepted:
+                first, second = sorted((self.of(one.name), self.of(one.other)))
+                if first != second:
+                    self._parent[second] = first
 
-    def root(self, key: str) -> str:
+    def of(self, name: str) -> str:
+        """What stands for the group of a name."""
+        key = _key(name)
         while (parent := self._parent.get(key, key)) != key:
             key = parent
         return key
@@ -116,47 +123,64 @@ class _Groups:
 
 def decide(decisions: Sequence[UserDecision], reader: Reader) -> Decided:
     """The decisions, in terms of what the rules alone read in the names."""
-    nodes: dict[str, str] = {}
-    groups = _Groups(one for one in decisions if one.accepted)
-    meant: dict[str, str] = {}
-    for one in decisions:
-        for text in (one.name, one.other):
-            node = _node(reader, text)
-            root = groups.root(squash(text))
-            if node and (root not in meant or _first(node) < _first(meant[root])):
-                meant[root] = node
-    for one in decisions:
-        for text in (one.name, one.other):
-            if not _node(reader, text):
-                key = squash(core(text))
-                nodes[key] = meant.get(groups.root(squash(text)), key)
+    decisions = sorted(decisions, key=lambda one: (one.place, one.name, one.other))
+    groups = _Groups(decisions)
+    names = sorted({name for one in decisions for name in (one.name, one.other)})
+    nodes = {_key(name): _node(reader, name) for name in names}
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        members[groups.of(name)].append(name)
     for one in decisions:
         if not one.accepted:
-            first, second = (_node(reader, text, nodes) for text in (one.name, one.other))
-            if first == second:
-                # Both are names of one substance: the one it is shown by stays.
-                away = one.name if _shown(reader, first, one.other) else one.other
-                nodes[squash(core(away))] = squash(core(away))
+            _part(one, groups, members, nodes, reader)
+    for group, own in members.items():
+        known = min(filter(None, (nodes[_key(name)] for name in own)), key=_first, default=group)
+        for name in own if len(own) > 1 else ():
+            nodes[_key(name)] = nodes[_key(name)] or known
+    changed = {_key(name) for name in names if nodes[_key(name)] != _node(reader, name)}
     return Decided(
-        nodes,
-        tuple(_edge(one, reader, nodes) for one in decisions if one.accepted),
-        tuple(_edge(one, reader, nodes) for one in decisions if not one.accepted),
+        {key: nodes[key] for key in sorted(changed)},
+        tuple(_edge(one, nodes) for one in decisions if one.accepted),
+        tuple(edge for one in decisions if not one.accepted and _all(edge := _edge(one, nodes))),
     )
 
 
-def _edge(one: UserDecision, reader: Reader, nodes: dict[str, str]) -> Edge:
+def _part(
+    one: UserDecision,
+    groups: _Groups,
+    members: Mapping[str, list[str]],
+    nodes: dict[str, str],
+    reader: Reader,
+) -> None:
+    """Where two groups are names of one substance, the one it is shown by stays."""
+    first, second = (members[groups.of(name)] for name in (one.name, one.other))
+    shared = {nodes[_key(name)] for name in first} & {nodes[_key(name)] for name in second}
+    for node in shared - {""}:
+        away = first if any(_shown(reader, node, name) for name in second) else second
+        for name in away:
+            if nodes[_key(name)] == node:
+                nodes[_key(name)] = groups.of(name)
+
+
+def _edge(one: UserDecision, nodes: Mapping[str, str]) -> Edge:
     support = Support()
     support.add("", one.comment)
     claim = Claim(one.name, one.other, one.place, USER_DECISION)
-    first, second = (_node(reader, text, nodes) for text in (one.name, one.other))
-    return Edge(first, second, claim, support)
+    return Edge(nodes[_key(one.name)], nodes[_key(one.other)], claim, support)
 
 
-def _node(reader: Reader, text: str, nodes: dict[str, str] | None = None) -> str:
-    if nodes and (decided := nodes.get(squash(core(text)))):
-        return decided
-    part: Part | None = reader.read(text).only
+def _all(edge: Edge) -> bool:
+    """Whether both names are names of drugs: a refused pair is none otherwise, without a word."""
+    return bool(edge.one and edge.two)
+
+
+def _node(reader: Reader, name: str) -> str:
+    part = reader.read(name).only
     return part.node if part else ""
+
+
+def _key(name: str) -> str:
+    return squash(core(name))
 
 
 def _shown(reader: Reader, node: str, name: str) -> bool:

@@ -392,9 +392,11 @@ class Resolution:
                 for name in self.vocabulary.names(entry)
                 if self._is_of(name.name, root)
             ]
-            if not unii:
-                own = sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())})
-                registered += [(o, name) for o in own for name in self.vocabulary.names(o)]
+            there = {name for _, name in registered}
+            for own in sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())}):
+                fresh = [name for name in self.vocabulary.names(own) if name not in there]
+                registered += [(own, name) for name in fresh]
+                there.update(fresh)
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
             entries = [unii] if unii else []

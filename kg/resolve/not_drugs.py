@@ -109,7 +109,8 @@ _CLASS = re.compile(
     r"antioxidants?|"
     r"nucleosides?|immunosuppress(?:ants?|ion)|adcs?|conjugates?|vaccines|peptides|stem cells?|"
     r"t[- ]cells?|lymphocytes|"
-    r"regimens?|therap(?:y|ies)|treatments?|combinations?|triplet|doublet|haart|arv|art|tkis?|"
+    r"regimens?|therap(?:y|ies)|treatments?|combinations?|regulation|derivatives?|analog(?:ue)?s?|"
+    r"epothilones?|epipodophyllotoxins?|[\w-]+-based|triplet|doublet|haart|arv|art|tkis?|"
     r"icis?|ssris?|ppis?|"
     r"nrtis?|nnrtis?|electrolytes?|fluids?|food|herbs?|interventions?|pharmacotherapy|"
     r"premedications?|"
@@ -134,7 +135,7 @@ statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _IDENTIFIER = re.compile(
-    r"IND ?(?:#|no\.?)? ?\d+|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
+    r"(?:BB-?)?IND ?(?:#|no\.?)? ?\d[\d, ]*|NDC ?[\d-]+|(?:i{2,3}|iv|vi{0,3}|ix)|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
     r"EudraCT.*",
     re.IGNORECASE,
 )
@@ -149,7 +150,7 @@ _COMPANIES_WORDS = """
 pfizer merck msd novartis roche sanofi gsk glaxosmithkline astrazeneca bayer abbvie amgen
 takeda lilly elililly bristolmyerssquibb bms johnsonjohnson janssen genentech gilead biogen
 boehringeringelheim novonordisk astellas daiichisankyo eisai ipsen servier teva allergan
-celgene wyeth schering scheringplough
+celgene wyeth schering scheringplough hakko kyowa kyowahakko microgenesys cellestia
 """
 _COMPANIES = frozenset(_COMPANIES_WORDS.split())
 _KEPT = re.compile(

@@ -30,6 +30,11 @@ _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| 
 _SUFFIXED = re.compile(r"(.*[a-z]{5})-[a-z]{4}")
 """A biological and the four letters that tell its maker: `pertuzumab-dpzb`."""
 MOST_BESIDE = 3
+LONG_ENOUGH = 9
+_ENDINGS = (
+    ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
+    ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
+)  # fmt: skip
 SURE_REGIMEN = 4
 """Letters from which on a regimen's name is no other thing's: `EPOCH`, but not `DCF`."""
 
@@ -264,6 +269,8 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
             yield "vocabulary-prefix-removed", outer[len(prefix) :]
     if (suffixed := _SUFFIXED.fullmatch(outer)) and looks_like_inn(suffixed[1]):
         yield "vocabulary-suffix-removed", suffixed[1]
+    for native in _native(outer):
+        yield "vocabulary-spelling", native
     if (salt := base(outer)) != outer:
         yield "vocabulary-salt", salt
     if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
@@ -271,6 +278,19 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
     if outer.count(", ") == 1:
         first, second = outer.split(", ")
         yield "vocabulary-inverted", f"{second} {first}"
+
+
+def _native(text: str) -> Iterator[str]:
+    """English spellings of a nonproprietary name as other languages write it.
+
+    >>> list(_native("Carboplatino")), list(_native("cisplatina")), list(_native("taxol"))
+    (['Carboplatin'], ['cisplatin', 'cisplatine'], [])
+    """
+    if len(text) < LONG_ENOUGH or not text.isalpha():
+        return
+    for ending, own in _ENDINGS:
+        if text.lower().endswith(ending):
+            yield text[: -len(ending)] + own
 
 
 def _code_inside(text: str) -> str | None:

@@ -41,6 +41,7 @@ _READ = {
     "vocabulary-curated": 0.95,
     "vocabulary-within": 0.85,
     "vocabulary-suffix-removed": 0.97,
+    "vocabulary-spelling": 0.9,
     "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,

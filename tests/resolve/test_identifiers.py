@@ -55,10 +55,28 @@ def test_the_form_tells_the_registry(written: str, scheme: str, normal: str) -> 
 
 @pytest.mark.parametrize(
     "written",
-    ["TCD15054", "2005-0512", "199/12102", "95-H-0116", "NL12345.041.12", "1999-000001-11"]
-    + ["12013-000670-37", "2013-000670-371", "2002-000670-37", "ISRCTN1150", "NCT0123456"]
-    + ["NCT990000011", "U1111-123-5678", "IND 12", "LRI-IND.02-V3", "CAN-NCIC-IND166"]
-    + ["DRKS0001234", "CTRI/2019/05/12345", "A-" * 2000, "1" * 4000],
+    [
+        "TCD15054",
+        "2005-0512",
+        "199/12102",
+        "95-H-0116",
+        "NL12345.041.12",
+        "1999-000001-11",
+        "12013-000670-37",
+        "2013-000670-371",
+        "2002-000670-37",
+        "ISRCTN1150",
+        "NCT0123456",
+        "NCT990000011",
+        "U1111-123-5678",
+        "IND 12",
+        "LRI-IND.02-V3",
+        "CAN-NCIC-IND166",
+        "DRKS0001234",
+        "CTRI/2019/05/12345",
+        "A-" * 2000,
+        "1" * 4000,
+    ],
 )
 def test_a_sponsors_own_id_has_no_registry(written: str) -> None:
     assert scheme_of(written) is None

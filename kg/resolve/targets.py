@@ -16,7 +16,7 @@ from kg.resolve.mentions import drug_interventions, texts
 from kg.resolve.normalise import core, plain
 from kg.resolve.not_drugs import not_a_drug
 from kg.resolve.split import brackets
-from kg.resolve.target_words import CUE, behind, cues
+from kg.resolve.target_words import behind, cues, has_cue
 
 CONFIDENCE = {
     "name-says-target": 0.9,
@@ -102,9 +102,10 @@ def phrases(trial: Trial) -> Iterator[tuple[Phrase, str]]:
                 yield Phrase(name, words, side, field, "name-says-target"), text
     spellings = {s.lower(): n for n in drugs for s in _spellings(n, drugs[n])}
     for field, text in texts(trial):
-        if CUE.search(text):
+        lower = text.lower()
+        if has_cue(lower) and any(spelling in lower for spelling in spellings):
             for sentence in _SENTENCE.split(text):
-                if CUE.search(sentence):
+                if has_cue(sentence.lower()):
                     yield from _near(field, sentence, spellings)
     if only := _only_studied(trial, drugs):
         yield from _of_the_only(trial, only)
@@ -192,7 +193,7 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
             if words := behind(title.replace("(", " ").replace(")", " "), match.start()):
                 yield Phrase(name, words, "before", field, "biomarker-required"), title
     for item in trial.eligibility.exclusion:
-        if CUE.search(item):
+        if has_cue(item.lower()):
             for words, side, _ in cues(item):
                 field = "eligibilityModule.eligibilityCriteria"
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item

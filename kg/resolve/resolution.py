@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from kg.model.decision import Outcome, UserDecision
 from kg.model.drug import (
     Coverage,
     Drug,
@@ -20,7 +21,7 @@ from kg.model.trial import Intervention, Trial
 from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
-from kg.resolve.decisions import Outcome, UserDecision, decide
+from kg.resolve.decisions import decide
 from kg.resolve.drugs import Said
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core, squash

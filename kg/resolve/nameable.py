@@ -47,7 +47,9 @@ transforaminal caudal dosereduced isolatedlimb isolated limb perfusion infantfor
 nutrients fibre fiber protein peptide enzymes proteolyticenzymes hospital home oxygenation
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
-_NOT_WORDS = re.compile(r"^[A-Z][a-z]?-?\d{2,3}m?$|^\d+ ?k(?:d|da)$|^[\d.,]+ ?\w{1,2}$|: ?mode\b", re.IGNORECASE)
+_NOT_WORDS = re.compile(
+    r"^[A-Z][a-z]?-?\d{2,3}m?$|^\d+ ?k(?:d|da)$|^[\d.,]+ ?\w{1,2}$|: ?mode\b", re.IGNORECASE
+)
 
 
 def nameable(text: str) -> bool:

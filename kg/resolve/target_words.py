@@ -58,7 +58,8 @@ _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _NO_GENE = frozenset({"ADC", "ADCs", "CAR", "MAB", "mAb", "TKI", "DNA", "RNA", "TCE", "ICI"})
 _JOINED = re.compile(r"\s*(?:/|,| and | x |×|\+|&)\s*(?:anti-)?|(?<=\w)x(?=[A-Z])")
 _NEXT = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:/|,? and |,? as well as | x |×|\+| & )\s*(?:the |anti-)*", re.IGNORECASE
+    r"\s*(?:\([^()]*\)\s*)?(?:/|,? and |,? as well as | x |×|\+| & )\s*(?:the |anti-)*",
+    re.IGNORECASE,
 )
 _BRACKET = re.compile(r"^(.+?) \(([^()]+)\)$")
 
@@ -132,9 +133,7 @@ def genes_in(words: str, side: str, look: Look) -> tuple[tuple[Gene, str | None]
     return tuple(found.values())
 
 
-def _first(
-    words: str, side: str, look: Look
-) -> tuple[Sequence[tuple[Gene, str | None]], int]:
+def _first(words: str, side: str, look: Look) -> tuple[Sequence[tuple[Gene, str | None]], int]:
     """The genes of the longest phrase that means some, and where the phrase ends."""
     for phrase, length in _phrases(words, side):
         if genes := look(phrase):

@@ -67,8 +67,15 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        meant: Mapping[str, str] | None = None,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
+        self._decided = decided or {}
+        """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
         """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
@@ -131,6 +138,8 @@ class Reader:
 
     def _part(self, text: str) -> Part:
         short = core(text)
+        if node := self._decided.get(squash(short)):
+            return Part(short, node, "user-decision")
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
         if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
@@ -167,6 +176,8 @@ class Reader:
         if biosimilar := self._biosimilar(text):
             return biosimilar
         whole = self.part(text)
+        if whole.rule == "user-decision":
+            return Reading((whole,))
         if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)

@@ -116,7 +116,7 @@ def _study(study: Json) -> Iterator[str]:
     yield from _block("detailed_description", description.get("detailedDescription"))
     yield from _status(status)
     yield from _design(protocol["designModule"])
-    yield from _outcomes(protocol["outcomesModule"] if "outcomesModule" in protocol else {})
+    yield from _outcomes(protocol.get("outcomesModule", {}))
     given = protocol["designModule"].get("enrollmentInfo", {})
     kind = {"type": given["type"].title()} if given.get("type") else {}
     yield from _element("enrollment", given.get("count"), **kind)

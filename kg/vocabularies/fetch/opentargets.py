@@ -20,6 +20,7 @@ _PARTS = r".*\.parquet"
 
 def find(web: Web, address: str) -> list[Remote]:
     """Every part of the two tables, in the newest release below an address."""
+    _parquet()  # told before anything is downloaded
     base = address.rstrip("/") + "/"
     release = max(listed(web, base, r"\d\d\.\d\d"))
     found = []
@@ -106,11 +107,7 @@ def _label(value: Any) -> str | None:
 
 
 def _read(path: Path) -> tuple[set[str], list[Mapping[str, Any]]]:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise KgError("Open Targets needs pyarrow: pip install 'trialkg[parquet]'") from error
+    pyarrow, parquet = _parquet()
     wanted = {
         *("id", "name", "synonyms", "tradeNames"),
         *("actionType", "mechanismOfAction", "chemblIds", "drugId", "targets", "targetId"),
@@ -121,3 +118,13 @@ def _read(path: Path) -> tuple[set[str], list[Mapping[str, Any]]]:
         return columns, list(file.read(columns=sorted(columns & wanted)).to_pylist())
     except (pyarrow.ArrowException, OSError) as error:
         raise SourceError(f"{path.name}: found no whole Parquet file ({error})") from error
+
+
+def _parquet() -> tuple[Any, Any]:
+    """What reads Parquet files: an extra, imported late."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise KgError("Open Targets needs pyarrow: pip install 'trialkg[parquet]'") from error
+    return pyarrow, parquet

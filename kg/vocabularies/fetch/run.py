@@ -40,9 +40,7 @@ def fetch(
         raise KgError(f"{name}: expected either files or one address, found {', '.join(places)}")
     if local:
         paths, remotes = local, [Remote(path.name) for path in local]
-        for path in local:
-            if not path.is_file():
-                raise SourceError(f"{path}: found no file")
+        _check(name, local, checksum)
         modified, address = None, ", ".join(path.name for path in local)
     else:
         address = mirrors[0] if mirrors else source.address
@@ -110,6 +108,24 @@ def _source(name: str) -> Source:
     return SOURCES[name]
 
 
+def _check(name: str, paths: Sequence[Path], checksum: str | None) -> None:
+    """Whether files at hand are there, and are what is expected."""
+    for path in paths:
+        if not path.is_file():
+            raise SourceError(f"{path}: found no file")
+    if checksum:
+        _one(name, len(paths))
+        found = hashlib.sha256(paths[0].read_bytes()).hexdigest()
+        if checksum != f"sha256:{found}":
+            wanted = checksum.removeprefix("sha256:")
+            raise SourceError(f"{paths[0]}: found a file with sha256 {found}, expected {wanted}")
+
+
+def _one(name: str, files: int) -> None:
+    if files > 1:
+        raise KgError(f"{name} is {files} files: a checksum is for one file")
+
+
 def _download(
     source: Source,
     address: str,
@@ -119,8 +135,8 @@ def _download(
 ) -> tuple[list[Path], list[Remote], str | None]:
     folder = kept.writable() / "downloads" / source.name
     remotes = source.find(web, address)
-    if checksum and len(remotes) > 1:
-        raise KgError(f"{source.name} is {len(remotes)} files: a checksum is for one file")
+    if checksum:
+        _one(source.name, len(remotes))
     paths, modified = [], None
     for number, remote in enumerate(remotes):
         # Parts of one table may bear one name in two folders.

@@ -190,7 +190,10 @@ def test_a_cut_fetch_goes_on_and_files_at_hand_need_no_network(
     kept.remove("mondo")
     local = tmp_path / "mondo.json"
     local.write_bytes(formats.mondo())
-    assert get("mondo", str(local)).tables[0].rows == 2
+    with pytest.raises(SourceError, match="found a file with sha256"):
+        get("mondo", str(local), checksum=f"sha256:{'0' * 64}")
+    stated = hashlib.sha256(formats.mondo()).hexdigest()
+    assert get("mondo", str(local), checksum=f"sha256:{stated}").tables[0].rows == 2
     assert local.is_file()
 
 

@@ -9,6 +9,7 @@ import click
 
 from kg.cli import show
 from kg.cli.options import format_option, store_option
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
@@ -41,10 +42,13 @@ def build(
     from kg.iris import BASE
     from kg.pipeline import build as build_store
 
-    with show.progress() as progress:
-        report = build_store(
-            sources, store, base_iri=base_iri or BASE, workers=workers, progress=progress
-        )
+    try:
+        with show.progress() as progress:
+            report = build_store(
+                sources, store, base_iri=base_iri or BASE, workers=workers, progress=progress
+            )
+    except KeyboardInterrupt:
+        raise KgError(f"{store}: stopped; what it held before is untouched") from None
     if form == "json":
         show.json(report)
     else:

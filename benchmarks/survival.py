@@ -21,6 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
+TRIALS = "SELECT ?t { ?t a <https://w3id.org/trialkg/ontology#Trial> }"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -79,16 +80,15 @@ def main() -> None:
                 raise SystemExit("a killed build left a process behind")
             health = examine(store)
             left += any(one.what == "leftovers" for one in health.findings)
-            graph = Graph(store)
-            rows = graph.query("SELECT (COUNT(*) AS ?n) { ?t a tkg:Trial }").rows
-            if not health.healthy or int(rows[0]["n"]) != trials:
-                raise SystemExit(f"something was lost: {health}, {rows}")
+            found = len(list(Graph(store).query(TRIALS)))  # type: ignore[arg-type]
+            if not health.healthy or found != trials:
+                raise SystemExit(f"something was lost: {health}, {found} trials")
             survived += 1
         start(given.source, store).wait()
         print(
-            f"{killed} builds killed, {given.kills - killed} ended before; after all {survived} the "
-            f"graph was whole; {left} left files behind, which the next build removed: "
-            f"{len(builds(store))} build folder remains"
+            f"{killed} builds killed, {given.kills - killed} ended before; after each of the "
+            f"{survived} the graph was whole; {left} left files behind, which the next build "
+            f"removed: build folders now {len(builds(store))}"
         )
 
 

@@ -21,6 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
+COMMAND = [sys.executable, "-c", "from kg.cli import main; main()", "build"]
 TRIALS = "SELECT ?t { ?t a <https://w3id.org/trialkg/ontology#Trial> }"
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,8 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def start(source: Path, store: Path) -> subprocess.Popen[bytes]:
     """A build in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from kg.cli import main; main()", "build", str(source)]
-        + ["--store", str(store), "--workers", "2"],
+        [*COMMAND, str(source), "--store", str(store), "--workers", "2"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

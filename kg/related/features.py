@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,11 +21,13 @@ from kg.related.kinds import Kind
 from kg.related.markers import markers
 from kg.related.row import Row, row
 from kg.related.shown import shown, text_of
-from kg.related.words import NCT_ID, REGISTRY_NUMBER
+from kg.related.words import NCT_ID, REGISTRY_NUMBER, counted
 from kg.resolve.inn import build
 from kg.vocabularies import mesh
 
 ANCESTOR_WEIGHT = 0.5
+IN_TITLE, NOT_IN_TITLE = 0.8, 0.3
+"""Least weight of a drug that the title names, and what is left of the weight of any other."""
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
 LEADS, TAKES_PART = 1.0, 0.5
@@ -45,10 +48,11 @@ class Thing(NamedTuple):
 
 
 class Features(Struct, frozen=True):
-    """What the index keeps of a trial."""
+    """What the index keeps of a trial; plain values, so that another process may make them."""
 
     row: Row
-    text: str
+    words: dict[str, int]
+    """How often each word stands in the trial."""
     things: tuple[Thing, ...]
 
 
@@ -62,7 +66,7 @@ def features(
     """Everything that may make a trial related to others, and what describes it."""
     seen = shown(trial)
     things = [
-        *_drugs(groundings, drugs, iris),
+        *_drugs(seen, groundings, drugs, iris),
         *_markers(seen),
         *_conditions(seen, facts, iris),
         *_people_and_places(seen, facts, iris),
@@ -73,19 +77,34 @@ def features(
         known = best.get((thing.kind, thing.key))
         if known is None or thing.weight > known.weight:
             best[thing.kind, thing.key] = thing
-    return Features(row(trial, facts), text_of(trial), tuple(best.values()))
+    return Features(row(trial, facts), counted(text_of(trial)), tuple(best.values()))
 
 
-def drug_weights(groundings: TrialGroundings, drugs: Mapping[str, Drug]) -> dict[str, float]:
+def drug_weights(
+    titles: str, groundings: TrialGroundings, drugs: Mapping[str, Drug]
+) -> dict[str, float]:
     """How much each drug says of what the trial is about.
 
-    A backbone counts in full where nothing else is under study.
+    A comparator that the title names counts nearly as much as what it is compared with; where the
+    title names a drug, those it does not name count less. A backbone counts in full where nothing
+    else is under study.
     """
+    title = squash(titles)
     weights: dict[str, float] = {}
+    named: set[str] = set()
     for found in groundings.groundings:
         key = found.drug_key
         if key is not None and key in drugs and found.status == "ACCEPTED":
             weights[key] = max(weights.get(key, 0.0), ROLE_WEIGHT[found.role])
+            names = (squash(found.mention), squash(drugs[key].label))
+            if any(len(name) > 3 and name in title for name in names):
+                named.add(key)
+    named = {key for key in named if weights[key] >= ROLE_WEIGHT["COMPARATOR"]}
+    for key in weights:
+        if key in named:
+            weights[key] = max(weights[key], IN_TITLE)
+        elif named:
+            weights[key] *= NOT_IN_TITLE
     backbones = {key for key in weights if is_backbone(drugs[key].label)}
     if any(weights[key] == 1.0 for key in weights.keys() - backbones):
         for key in backbones:
@@ -145,10 +164,17 @@ _FAMILIES = {
 }
 
 
-def _drugs(groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris) -> Iterator[Thing]:
-    for key, weight in sorted(drug_weights(groundings, drugs).items()):
+def _drugs(
+    trial: Trial, groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris
+) -> Iterator[Thing]:
+    titles = f"{trial.brief_title or ''} {trial.official_title or ''}"
+    weights = drug_weights(titles, groundings, drugs)
+    # several drugs under study share the weight
+    share = 1 / math.sqrt(max(sum(weight == 1.0 for weight in weights.values()), 1))
+    for key, weight in sorted(weights.items()):
         if weight:
-            yield from about_drug(drugs[key], weight, iris)
+            for thing in about_drug(drugs[key], weight, iris):
+                yield thing._replace(weight=thing.weight * share)
 
 
 def _markers(trial: Trial) -> Iterator[Thing]:
@@ -168,8 +194,13 @@ def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thin
 
 @lru_cache(maxsize=1 << 15)
 def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
-    """A MeSH condition and those it is a kind of, which count by how narrow they are."""
-    things = [Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))]
+    """A MeSH condition and those it is a kind of, which count by how narrow they are.
+
+    The label given is that of a heading newer than the bundled edition.
+    """
+    known = mesh.by_id(mesh_id)
+    term = known.term if known else label
+    things = [Thing(Kind.CONDITION, MESH + mesh_id, term, particularity(mesh_id))]
     for above in mesh.ancestors(mesh_id):
         weight = ANCESTOR_WEIGHT * particularity(above.mesh_id)
         things.append(Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight))

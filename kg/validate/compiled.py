@@ -112,11 +112,14 @@ class _Judge:
         ((links, nodes),) = rows(self._store, question.repeated())
         return bool(links == nodes)
 
-    def _found(self, query: str) -> Iterator[Found]:
+    def _found(self, query: str) -> list[Found]:
+        # All at once: the rows of pyoxigraph may not pass from one thread to another.
+        found: list[Found] = []
         for this, target, value, path in rows(self._store, query):
             if isinstance(this, NamedNode | BlankNode) and isinstance(target, NamedNode):
                 named = path.value if isinstance(path, NamedNode) else None
-                yield this, target.value, value, named
+                found.append((this, target.value, value, named))
+        return found
 
     def _among(self, question: Question, queries: Iterable[str]) -> Iterator[Found]:
         found = [row for query in queries for row in self._found(query)]

@@ -32,7 +32,7 @@ ODD: list[Node] = [
     *(Literal(text) for text in ("0", "12", "12\n", "-1", "2030-000001-10", "10.1000/x y", "AB")),
     *(Literal("a", lang="en"), Literal("", lang="en")),
     *(typed(text, "date") for text in ("2030-05-17", "2030-02-30", "2030-05", "x", "12030-01-01")),
-    *(typed(text, "date") for text in ("2030-05-17Z", "2028-02-29", "0000-01-01", "-2030-01-01")),
+    *(typed(text, "date") for text in ("2028-02-29", "0000-01-01", "-2030-01-01")),
     *(typed(text, "gYearMonth") for text in ("2030-05", "2030-13", "2030", "12030-05")),
     *(typed(text, "gYear") for text in ("2030", "203", "12030", "0000", "x")),
     *(typed(text, "boolean") for text in ("true", "false", "1", "0", "yes")),
@@ -50,7 +50,10 @@ ODD: list[Node] = [
     URIRef("https://w3id.org/trialkg/trial/NCT99000001"),
     URIRef("https://w3id.org/trialkg/trial/NCT9900000"),
 ]
-"""Values that are right for some shape and wrong for most."""
+"""Values that are right for some shape and wrong for most.
+
+None that rdflib takes for another one when it reads it: for it, 2030-05-17 is 2030-05-17Z.
+"""
 
 FEW_ODD = [*ODD[::17], ODD[-1], fresh()]
 _LIST = {SH["or"], SH["and"], SH.xone}

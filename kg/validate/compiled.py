@@ -190,6 +190,8 @@ class _Judge:
             start = terms[subject]
             if not isinstance(start, NamedNode | BlankNode | None):
                 return False
+            if not isinstance(predicate, URIRef):
+                return False  # a path of its own
             link = NamedNode(str(predicate))
             return any(self._store.quads_for_pattern(start, link, terms[term], DefaultGraph()))
 

@@ -7,6 +7,7 @@ from pyoxigraph import RdfFormat, Store
 from rdflib import Graph
 
 from kg.validate import judge, validate
+from kg.validate.rules import read_rules
 from kg.validate.suspicion import narrowed
 
 PREFIXES = """
@@ -27,9 +28,7 @@ TARGETS = [
     "sh:targetClass e:C",
     "sh:targetClass e:C, e:D",
     "sh:targetSubjectsOf e:q",
-    "sh:targetObjectsOf e:q",
-    "sh:targetNode e:a, e:nowhere",
-    "sh:targetClass e:D ; sh:targetNode e:f",
+    "sh:targetClass e:D ; sh:targetSubjectsOf e:date",
 ]
 PATHS = [
     "e:p",
@@ -83,13 +82,16 @@ NODES = [
 LEFT = {
     "sh:xone on a node": "sh:xone ( [ sh:path e:p ; sh:minCount 1 ] [ sh:path e:n ] )",
     "sh:closed": "sh:closed true",
-    "sh:node": "sh:node [ sh:path e:p ; sh:minCount 1 ]",
+    "sh:targetNode": "sh:targetNode e:b ; sh:property e:Fine",
+    "sh:targetObjectsOf": "sh:targetObjectsOf e:q ; sh:property e:Fine",
+    "sh:node": "sh:node e:Node",
     "a property path of any length": "sh:property e:Far",
     "sh:uniqueLang": "sh:property e:Inner",
     "sh:disjoint": "sh:property e:Other",
     "a message that pySHACL has to write": "sh:property e:Silent",
 }
 INNER = """
+e:Node a sh:NodeShape ; sh:property e:Fine .
 e:Inner sh:path e:p ; sh:uniqueLang true ; sh:message "inner" .
 e:Other sh:path e:p ; sh:disjoint e:same ; sh:message "other" .
 e:Far sh:path [ sh:zeroOrMorePath e:q ] ; sh:maxCount 1 ; sh:message "far" .
@@ -121,9 +123,9 @@ def alike(text: str) -> int:
 def test_a_constraint_along_each_path(constraint: str) -> None:
     text = "".join(
         f"e:S{n} {target} ; sh:path {path} ; {constraint} ; sh:message 'told {n}' ."
-        for n, (path, target) in enumerate((p, t) for p in PATHS for t in TARGETS[:4:3])
+        for n, (path, target) in enumerate((p, t) for p in PATHS for t in TARGETS[::2])
     )
-    assert alike(text) > 0 or "xone" in constraint
+    assert alike(text) > 0 or constraint == "sh:nodeKind sh:IRIOrLiteral"
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -140,13 +142,13 @@ def test_a_constraint_on_nodes(constraint: str) -> None:
 
 def test_orders() -> None:
     for name in ("lessThan", "lessThanOrEquals"):
-        text = f"e:S sh:targetNode e:a ; sh:path e:n ; sh:{name} e:m ; sh:message 'told' ."
+        text = f"e:S sh:targetSubjectsOf e:n ; sh:path e:p ; sh:{name} e:m ; sh:message 'told' ."
         assert alike(text) > 0
 
 
 def test_what_has_no_order_is_a_violation() -> None:
     """By the standard; pySHACL fails on such values."""
-    graph = shapes("e:S sh:targetNode e:b ; sh:path e:n ; sh:lessThan e:m ; sh:message 'told' .")
+    graph = shapes("e:S sh:targetClass e:Low ; sh:path e:n ; sh:lessThan e:m ; sh:message 'told' .")
     assert [r.value for r in validate(stored(), graph, engine="sparql").results] == ["4.5", "word"]
 
 
@@ -173,9 +175,7 @@ def test_components_of_ones_own_are_left_to_pyshacl() -> None:
         e:Odd a sh:ConstraintComponent ; sh:parameter [ sh:path e:odd ] ;
             sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER(isIRI($value)) }" ] .
         e:S sh:targetClass e:C ; sh:path e:p ; e:odd true ; sh:maxCount 5 ; sh:message "told" .""")
-    assert judge(stored(), graph, engine="sparql").left == {
-        "https://example.org/S": "sh:ConstraintComponent"
-    }
+    assert read_rules(graph, {}).left == {"https://example.org/S": "sh:ConstraintComponent"}
 
 
 @pytest.mark.parametrize("pattern", ["a++", "(?i)a", "[a&&b]", "a^b", r"\bword", r"a\Z", "[--a]"])

@@ -53,7 +53,7 @@ def judge_compiled(
 ) -> list[Violation]:
     """Judge a store, or some nodes of it, by the rules; several questions at once."""
     asked = questions(rules.compiled, rules.below)
-    judge = _Judge(store, shapes, asked)
+    judge = _Judge(store, shapes, asked, sizes=focus is None)
     nodes = None if focus is None else meant(store, focus, asked)
     results: list[Violation] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -67,12 +67,14 @@ def judge_compiled(
 class _Judge:
     """Puts questions to a store and says what the answers mean."""
 
-    def __init__(self, store: Store, shapes: Graph, asked: Iterable[Question]) -> None:
+    def __init__(
+        self, store: Store, shapes: Graph, asked: Iterable[Question], *, sizes: bool
+    ) -> None:
         self._store = store
         self._shapes = shapes
         self._instances = {
             str(class_.value): int(size.value)
-            for class_, size in rows(store, _SIZES)
+            for class_, size in (rows(store, _SIZES) if sizes else ())
             if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
         }
         meant: dict[str, set[str]] = {}

@@ -166,7 +166,10 @@ def test_what_is_not_compiled_is_left_to_pyshacl_and_told(part: str) -> None:
     judged = judge(stored(), graph, engine="sparql")
     assert judged.left == {"https://example.org/S": part}
     expected = validate(stored(), graph, engine="pyshacl")
-    assert judged.report == expected
+    assert judged.report.counts == expected.counts
+    # But for a message that pySHACL writes: it shows nodes now with prefixes, now without.
+    told = zip(judged.report.results, expected.results, strict=True)
+    assert all((a.focus_node, a.path, a.value) == (b.focus_node, b.path, b.value) for a, b in told)
     assert len(expected.results) > 1
 
 

@@ -26,6 +26,7 @@ from kg.vocab import TKG
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("store", type=Path)
     parser.add_argument("--sample", type=int, default=60)

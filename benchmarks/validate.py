@@ -3,7 +3,8 @@
     python benchmarks/validate.py STORE [--sample 60] [--seed 1]
 
 The whole store by questions; then a sample of the trials with all they own, and the same share of
-what trials share, by both engines: the two reports have to be equal. Times are CPU seconds (user + system) of this process.
+what trials share, by both engines: the two reports have to be equal.
+Times are CPU seconds (user + system) of this process.
 """
 
 from __future__ import annotations

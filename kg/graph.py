@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.related.answer import Answer as RelatedTrials
     from kg.related.filters import Filters
     from kg.related.index import Index
-    from kg.validate import Report
+    from kg.validate import Engine, Report
 
 
 class Info(Struct, frozen=True, kw_only=True):
@@ -163,11 +163,11 @@ class Graph:
             vocabularies=report.vocabularies,
         )
 
-    def validate(self) -> Report:
-        """Check the graph against the SHACL shapes."""
+    def validate(self, *, engine: Engine = "auto") -> Report:
+        """Check the graph against the SHACL shapes; see `kg.validate.validate`."""
         from kg.validate import validate
 
-        return validate(self.store)
+        return validate(self.store, engine=engine)
 
     def to_networkx(
         self, view: str = "trial-drug-target", *, around: str | None = None, hops: int = 2

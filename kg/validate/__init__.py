@@ -1,6 +1,6 @@
 """SHACL over a store or a graph, and the report for people and programs; never writes."""
 
-from kg.validate.check import ENGINES, Engine, Judgement, judge, shapes_graph, validate
+from kg.validate.check import ENGINES, Engine, Judgement, judge, read_shapes, shapes_graph, validate
 from kg.validate.render import report_json, report_text, report_turtle
 from kg.validate.report import Report, Violation
 
@@ -11,6 +11,7 @@ __all__ = [
     "Report",
     "Violation",
     "judge",
+    "read_shapes",
     "report_json",
     "report_text",
     "report_turtle",

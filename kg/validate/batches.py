@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from pyoxigraph import Literal as OxLiteral
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
@@ -30,6 +30,7 @@ T = TypeVar("T")
 SHARED_FOR_ONE_TRIAL = 20
 
 _TYPE = NamedNode(str(RDF.type))
+_BELOW = NamedNode(str(RDFS.subClassOf))
 _FACTS = DefaultGraph()
 _OWNED = re.compile(r"/trial/NCT[0-9]{8}/")
 _TRIAL = re.compile(r"/trial/NCT[0-9]{8}$")
@@ -169,6 +170,8 @@ class _Reader:
         self._store = store
         self._told: set[NamedNode] = set()
         self._seen: set[NamedNode] = set()
+        for quad in store.quads_for_pattern(None, _BELOW, None, _FACTS):
+            self._add(quad)
 
     def trial(self, iri: str) -> None:
         """A trial, all it owns, and the types of what it points to."""

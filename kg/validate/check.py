@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import islice
+from pathlib import Path
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from pyoxigraph import Literal as OxLiteral
 from rdflib import RDF, Graph
 
+from kg.errors import ValidationError
 from kg.resources import folder
 from kg.validate.batches import Focus
 from kg.validate.compiled import classes_below, judge_compiled
@@ -44,6 +46,23 @@ def shapes_graph() -> Graph:
     shapes = Graph()
     for file in sorted(folder("shapes").glob("*.ttl")):
         shapes.parse(file)
+    return shapes
+
+
+def read_shapes(files: Iterable[Path]) -> Graph:
+    """Shapes of one's own, from Turtle files.
+
+    Raises `ValidationError` for a file that cannot be read or does not parse.
+    """
+    shapes = Graph()
+    for file in files:
+        try:
+            shapes.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValidationError(f"{file}: cannot be read ({error})") from None
+        except Exception as error:
+            reason = str(error).strip().splitlines()[0]
+            raise ValidationError(f"{file}: found no Turtle ({reason}), expected shapes") from None
     return shapes
 
 

@@ -53,7 +53,7 @@ def judge_compiled(
 ) -> list[Violation]:
     """Judge a store, or some nodes of it, by the rules; several questions at once."""
     asked = questions(rules.compiled, rules.below)
-    judge = _Judge(store, shapes, asked)
+    judge = _Judge(store, shapes, asked, sizes=focus is None)
     nodes = None if focus is None else meant(store, focus, asked)
     results: list[Violation] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -67,12 +67,14 @@ def judge_compiled(
 class _Judge:
     """Puts questions to a store and says what the answers mean."""
 
-    def __init__(self, store: Store, shapes: Graph, asked: Iterable[Question]) -> None:
+    def __init__(
+        self, store: Store, shapes: Graph, asked: Iterable[Question], *, sizes: bool
+    ) -> None:
         self._store = store
         self._shapes = shapes
         self._instances = {
             str(class_.value): int(size.value)
-            for class_, size in rows(store, _SIZES)
+            for class_, size in (rows(store, _SIZES) if sizes else ())
             if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
         }
         meant: dict[str, set[str]] = {}
@@ -112,11 +114,14 @@ class _Judge:
         ((links, nodes),) = rows(self._store, question.repeated())
         return bool(links == nodes)
 
-    def _found(self, query: str) -> Iterator[Found]:
+    def _found(self, query: str) -> list[Found]:
+        # All at once: the rows of pyoxigraph may not pass from one thread to another.
+        found: list[Found] = []
         for this, target, value, path in rows(self._store, query):
             if isinstance(this, NamedNode | BlankNode) and isinstance(target, NamedNode):
                 named = path.value if isinstance(path, NamedNode) else None
-                yield this, target.value, value, named
+                found.append((this, target.value, value, named))
+        return found
 
     def _among(self, question: Question, queries: Iterable[str]) -> Iterator[Found]:
         found = [row for query in queries for row in self._found(query)]
@@ -187,6 +192,8 @@ class _Judge:
             start = terms[subject]
             if not isinstance(start, NamedNode | BlankNode | None):
                 return False
+            if not isinstance(predicate, URIRef):
+                return False  # a path of its own
             link = NamedNode(str(predicate))
             return any(self._store.quads_for_pattern(start, link, terms[term], DefaultGraph()))
 

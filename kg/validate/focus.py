@@ -19,10 +19,7 @@ SELECT DISTINCT ?node ?trial {{
     FILTER(isIRI(?node) && STRSTARTS(STR(?node), CONCAT(STR(?trial), "/")))
 }}"""
 _TYPES = "SELECT ?node ?class {{ VALUES ?node {{ {} }} ?node a ?class }}"
-_ENDS = {
-    "subjects": "SELECT DISTINCT ?node {{ VALUES ?node {{ {} }} ?node <{}> ?other }}",
-    "objects": "SELECT DISTINCT ?node {{ VALUES ?node {{ {} }} ?other <{}> ?node }}",
-}
+_SUBJECTS = "SELECT DISTINCT ?node {{ VALUES ?node {{ {} }} ?node <{}> ?other }}"
 
 
 class Meant(Struct, frozen=True):
@@ -47,13 +44,10 @@ def meant(store: Store, focus: Focus, asked: Iterable[Question]) -> Meant:
         for node, class_ in answer(store, _TYPES.format(_terms(chunk))):
             found.setdefault(("class", class_.value), set()).add(node.value)
     for target in sorted({question.target for question in asked if question.target}):
-        key = (target.kind, target.iri)
-        if target.kind == "node":
-            found[key] = {target.iri} & set(nodes)
-        else:
-            for chunk in chunks(nodes, AT_A_TIME):
-                query = _ENDS[target.kind].format(_terms(chunk), target.iri)
-                found.setdefault(key, set()).update(node.value for (node,) in answer(store, query))
+        for chunk in chunks(nodes, AT_A_TIME):
+            query = _SUBJECTS.format(_terms(chunk), target.iri)
+            subjects = {node.value for (node,) in answer(store, query)}
+            found.setdefault((target.kind, target.iri), set()).update(subjects)
     return Meant({key: tuple(sorted(some)) for key, some in found.items()})
 
 

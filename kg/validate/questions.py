@@ -71,7 +71,7 @@ class Question(Struct, frozen=True):
 
     asked: Asked
     rules: dict[str, tuple[Rule, ...]]
-    """Rules by class, with the classes below; or by the property or node that is the target."""
+    """Rules by class, with the classes below; or by the property that is the target."""
     target: Target | None
     """None where the rules are for classes."""
 
@@ -122,9 +122,7 @@ class Question(Struct, frozen=True):
             names = " ".join(f"<{name}>" for name in self.rules)
             return f"VALUES ?target {{ {names} }} ?this a ?target"
         iri = f"<{self.target.iri}>"
-        if self.target.kind == "node":
-            return f"VALUES (?this ?target) {{ ({iri} {iri}) }}"
-        triple = f"?this {iri} ?any" if self.target.kind == "subjects" else f"?any {iri} ?this"
+        triple = f"?this {iri} ?any"
         return f"{{ SELECT DISTINCT ?this {{ {triple} }} }} BIND({iri} AS ?target)"
 
     def repeated(self) -> str:

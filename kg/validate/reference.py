@@ -10,17 +10,16 @@ from threading import Lock
 from typing import cast
 
 import pyshacl
-from oxrdflib import OxigraphStore
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, Store
 from rdflib import RDF, SH, Graph, URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import BNode, Node
 
 from kg.errors import ValidationError
-from kg.validate.batches import Focus, batches, whole
+from kg.validate.batches import Batch, Focus, batches, whole
 from kg.validate.paths import shown_path
 from kg.validate.report import Severity, Violation, record_of
 from kg.validate.suspicion import VALUE_CONSTRAINTS
+from kg.validate.terms import to_rdflib
 
 TRIALS_AT_A_TIME = 200
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode, SH.target)
@@ -53,8 +52,10 @@ def judge_store(
 
 
 def judge_foreign(store: Store, shapes: Graph) -> list[Violation]:
-    """Judge a store by any shapes, which may look as far as they like: slow, and in one go."""
-    graph = Graph(store=OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
+    """Judge a store by any shapes, which may look as far as they like: slow, and all in memory."""
+    graph = Batch()
+    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
     with _ALONE:
         return list(_judge(graph, shapes))
 

@@ -16,13 +16,12 @@ from kg.validate.report import SEVERITIES, Severity
 from kg.validate.suspicion import LOGICAL, in_order, short
 from kg.validate.unsupported import UnsupportedShape
 
-TargetKind = Literal["class", "subjects", "objects", "node"]
+TargetKind = Literal["class", "subjects"]
 _TARGETS: dict[URIRef, TargetKind] = {
     SH.targetClass: "class",
     SH.targetSubjectsOf: "subjects",
-    SH.targetObjectsOf: "objects",
-    SH.targetNode: "node",
 }
+_OTHER_TARGETS = (SH.targetObjectsOf, SH.targetNode, SH.target)
 _COMMON = {*_TARGETS, *SIDE, SH.property, SH.deactivated}
 _ON_NODE = {*LOGICAL, SH.sparql}
 _SELECT = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+)?[$?]this\b", re.IGNORECASE)
@@ -30,7 +29,7 @@ _UNBOUND = re.compile(r"[$?](?:PATH|shapesGraph|currentShape)\b|\b(?:BASE|PREFIX
 
 
 class Target(Struct, frozen=True, order=True):
-    """What a shape speaks of: instances of a class, subjects or objects of a property, a node."""
+    """What a shape speaks of: instances of a class or subjects of a property."""
 
     kind: TargetKind
     iri: str
@@ -87,7 +86,7 @@ def read_rules(shapes: Graph, below: Below) -> Rules:
 
 
 def _targeted(shapes: Graph) -> Iterator[Node]:
-    for name in (*_TARGETS, SH.target):
+    for name in (*_TARGETS, *_OTHER_TARGETS):
         yield from shapes.subjects(name)
     for class_ in shapes.subjects(RDF.type, RDFS.Class):
         if any(
@@ -99,6 +98,9 @@ def _targeted(shapes: Graph) -> Iterator[Node]:
 def _targets(shapes: Graph, shape: Node) -> tuple[Target, ...]:
     if (shape, RDF.type, RDFS.Class) in shapes:
         raise UnsupportedShape("a shape that is a class as well")
+    for name in _OTHER_TARGETS:
+        if (shape, name, None) in shapes:
+            raise UnsupportedShape(short(name))
     targets = []
     for name, kind in _TARGETS.items():
         for term in shapes.objects(shape, name):

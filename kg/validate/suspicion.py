@@ -148,7 +148,17 @@ def _pattern(shapes: Graph, shape: Node, term: Node) -> Suspicion:
     if narrow is None:
         return UNKNOWN
     pattern, exact = narrow
-    return Suspicion(f"!COALESCE(REGEX(STR(?value), {Literal(pattern).n3()}), false)", exact)
+    fits = f"COALESCE(REGEX(STR(?value), {Literal(pattern).n3()}), false)"
+    if _texts_only(shapes, shape):
+        return Suspicion(f"!{fits}", exact)
+    # rdflib writes numbers its own way (1e3 as 1000) before it looks at them.
+    return Suspicion(f"(!{fits} || COALESCE(datatype(?value) != <{XSD.string}>, false))", False)
+
+
+def _texts_only(shapes: Graph, shape: Node) -> bool:
+    """Another constraint finds every value that is neither a string nor an IRI."""
+    texts = shapes.value(shape, SH.datatype) in (XSD.string, XSD.anyURI)
+    return texts or shapes.value(shape, SH.nodeKind) == SH.IRI
 
 
 def _flags(shapes: Graph, shape: Node, term: Node) -> Suspicion:
@@ -160,11 +170,18 @@ def _min_length(shapes: Graph, shape: Node, term: Node) -> Suspicion:
     if length == 1 and shapes.value(shape, SH.datatype) == XSD.string:
         # What is no string is suspect by its datatype, and no text has to be read for this.
         return Suspicion('sameTerm(?value, "")')
-    return Suspicion(f"COALESCE(STRLEN(STR(?value)) < {length}, true)") if length else NEVER
+    if not length:
+        return NEVER
+    if length > 1 and not _texts_only(shapes, shape):
+        return UNKNOWN
+    return Suspicion(f"COALESCE(STRLEN(STR(?value)) < {length}, true)")
 
 
 def _max_length(shapes: Graph, shape: Node, term: Node) -> Suspicion:
-    return Suspicion(f"COALESCE(STRLEN(STR(?value)) > {int(str(term))}, true)")
+    long_text = f"COALESCE(STRLEN(STR(?value)) > {int(str(term))}, true)"
+    if _texts_only(shapes, shape):
+        return Suspicion(long_text)
+    return UNKNOWN
 
 
 _SIMPLE: dict[Node, Callable[[Graph, Node, Node], Suspicion]] = {

@@ -32,10 +32,10 @@ ODD: list[Node] = [
     *(Literal(text) for text in ("0", "12", "12\n", "-1", "2030-000001-10", "10.1000/x y", "AB")),
     *(Literal("a", lang="en"), Literal("", lang="en")),
     *(typed(text, "date") for text in ("2030-05-17", "2030-02-30", "2030-05", "x", "12030-01-01")),
-    *(typed(text, "date") for text in ("2030-05-17Z", "2028-02-29", "0000-01-01", "-2030-01-01")),
+    *(typed(text, "date") for text in ("2028-02-29", "0000-01-01", "-2030-01-01")),
     *(typed(text, "gYearMonth") for text in ("2030-05", "2030-13", "2030", "12030-05")),
     *(typed(text, "gYear") for text in ("2030", "203", "12030", "0000", "x")),
-    *(typed(text, "boolean") for text in ("true", "false", "1", "0", "yes", "TRUE")),
+    *(typed(text, "boolean") for text in ("true", "false", "1", "0", "yes")),
     *(typed(text, "integer") for text in ("0", "1", "-1", "007", "+5", "99999999", "x", "1.0")),
     typed("123456789012345678901234567890", "integer"),
     *(typed(text, "decimal") for text in ("0", "0.0", "1.0", "1.5", "-0.5", "90.0", "-90.1")),
@@ -50,10 +50,12 @@ ODD: list[Node] = [
     URIRef("https://w3id.org/trialkg/trial/NCT99000001"),
     URIRef("https://w3id.org/trialkg/trial/NCT9900000"),
 ]
-"""Values that are right for some shape and wrong for most."""
+"""Values that are right for some shape and wrong for most.
 
-FEW_ODD = [*ODD[::9], ODD[0], ODD[-1], Literal("a"), fresh()]
-_ON_ALL = {SH.minCount, SH.maxCount, SH.equals, SH["class"], SH.lessThanOrEquals}
+None that rdflib takes for another one when it reads it: for it, 2030-05-17 is 2030-05-17Z.
+"""
+
+FEW_ODD = [*ODD[::17], ODD[-1], fresh()]
 _LIST = {SH["or"], SH["and"], SH.xone}
 _NOT_CONSTRAINTS = {SH.path, SH.targetClass, SH.targetSubjectsOf, SH.severity, SH.message, RDF.type}
 
@@ -105,12 +107,8 @@ def _broken(
         yield [_bare(focus := fresh()), (focus, term, value), (focus, term, other)]
         yield [_bare(focus := fresh()), *_linked(shapes, focus, path, value), (focus, term, value)]
     elif name == SH.lessThanOrEquals:
-        for low in (
-            typed("1", "decimal"),
-            typed("3", "integer"),
-            Literal("2"),
-            typed("x", "decimal"),
-        ):
+        # What has no order at all makes pySHACL fail: test_what_has_no_order_is_a_violation.
+        for low in (typed("1", "decimal"), typed("3", "integer"), typed("2.5", "decimal")):
             focus = fresh()
             linked = _linked(shapes, focus, path, low)
             yield [_bare(focus), *linked, (focus, term, typed("2", "decimal"))]
@@ -126,8 +124,10 @@ def _broken(
 
 
 def _values(shapes: Graph, shape: Node, name: Node) -> list[Node]:
-    constraints = sorted(set(shapes.predicates(shape)) - _NOT_CONSTRAINTS - _ON_ALL)
-    return [*(ODD if name == constraints[0] else FEW_ODD), *_near(shapes, shape)]
+    """Many values where a shape asks for a datatype other than a string, else a few."""
+    asked = shapes.value(shape, SH.datatype)
+    wide = name == SH.datatype and asked != XSD.string
+    return [*(ODD if wide else FEW_ODD), *_near(shapes, shape)]
 
 
 def _near(shapes: Graph, shape: Node) -> Iterator[Node]:

@@ -90,7 +90,7 @@ def test_the_demonstration_is_judged_alike_by_both(demo_store: Path) -> None:
 FILES = sorted(folder("shapes").glob("*.ttl"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_graph_is_judged_alike_by_both(data: st.DataObject) -> None:
     shapes = Graph().parse(data.draw(st.sampled_from(FILES)))

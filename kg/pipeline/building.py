@@ -28,31 +28,35 @@ from kg.resolve.resolution import Resolution
 from kg.spool import Spool
 from kg.store import bulk_load, new_build
 
+SPOOL = "spool"
+"""The folder of a build that keeps its parsed trials."""
+
 
 def build(
     sources: Sequence[str | Path],
     store_dir: str | Path = "kg-store",
     *,
     base_iri: str = BASE,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a store from any mix of files, folders, archives and `-` for standard input.
 
-    The previous store stays in force until the new one is whole. Raises `SourceError` where a
-    source does not exist or nothing in them could be read, `StoreError` where the store cannot be
-    written.
+    `workers` processes share the work, as many as there are cores unless told; the result is the
+    same with any number. The previous store stays in force until the new one is whole. Raises
+    `SourceError` where a source does not exist or nothing in them could be read, `StoreError`
+    where the store cannot be written.
     """
     tell = progress or (lambda stage, done, total: None)
-    rejected: list[Rejection] = []
-    unread: dict[str, list[str]] = {}
     clock = Clock()
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
-        spool = Spool(folder / "spool")
+        (folder / SPOOL).mkdir()
+        spool = Spool(folder / SPOOL)
         collector = Collector()
-        parsed = read_all(sources, spool, collector, rejected, unread, tell, clock)
-        if not parsed:
-            raise SourceError(_nothing_read(sources, rejected))
+        found = read_all(sources, spool, folder / SPOOL, collector, tell, clock, workers)
+        if not found.parsed:
+            raise SourceError(_nothing_read(sources, found.rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
         resolution = Resolution(collector, Bundled())
@@ -61,20 +65,20 @@ def build(
         index = Writer(folder, drugs, iris)
         triples = bulk_load(
             folder,
-            lines(spool, resolution, drugs, index, iris, tell, clock),
+            lines(spool, resolution, drugs, index, iris, tell, clock, workers),
             sorted(_ontology_files()),
         )
         clock.stop("map and load", "load")
         index.close()
         clock.stop("related", "index of related trials")
+        spool.save()
         spool.close()
-        (folder / "spool").unlink()
         report = BuildReport(
-            records_read=parsed + len(rejected),
+            records_read=found.parsed + len(found.rejected),
             trials=len(spool),
-            superseded=parsed - len(spool),
-            rejected=rejected,
-            unread=unread,
+            superseded=found.parsed - len(spool),
+            rejected=found.rejected,
+            unread=found.unread,
             triples=triples,
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),

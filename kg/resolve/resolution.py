@@ -51,6 +51,7 @@ class Resolution:
     """The outcome of the first pass; grounds trials in the second."""
 
     def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+        collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
         self._reader = Reader(vocabulary)

@@ -15,7 +15,7 @@ from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
-from kg.resolve.titles import names_in, tells_same
+from kg.resolve.titles import other_name
 from kg.resolve.union import DOMINANT, Edge
 
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
@@ -128,11 +128,8 @@ def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that a publication's title gives the one drug of its trial's title."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for titled in collector.titled:
-        named = names_in(titled.citation)
-        if len(named) != 1 or squash(titled.name) in squash(titled.citation):
-            continue
-        if tells_same(titled.title, titled.name, titled.citation, named[0]):
-            claim = Claim(titled.name, named[0], titled.field, "publication-title")
+        if other := other_name(titled.name, titled.title, titled.citation):
+            claim = Claim(titled.name, other, titled.field, "publication-title")
             supports[claim].add(titled.record, titled.citation)
     yield from as_edges(supports, reader)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from kg.model.drug import (
@@ -30,7 +30,7 @@ from kg.resolve.roles import roles
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
 from kg.resolve.union import Decision, Edge, Traits, Union
-from kg.resolve.vocabulary import Vocabulary
+from kg.resolve.vocabulary import Substance, Vocabulary
 
 _OTHER_NAMES = "interventions[].otherNames"
 _READ = {
@@ -50,13 +50,21 @@ _READ = {
 class Resolution:
     """The outcome of the first pass; grounds trials in the second."""
 
-    def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        collector: Collector,
+        vocabulary: Vocabulary,
+        salts: Mapping[str, Substance] | None = None,
+    ) -> None:
+        """`salts` are those that records outside the collector name, where it has a part only."""
         collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
-        self._reader = Reader(vocabulary)
+        self._reader = Reader(vocabulary, salts=salts)
         if meant := links.contested(collector, self._reader):
-            self._reader = Reader(vocabulary, meant)
+            self._reader = Reader(vocabulary, meant, salts)
+        # All is read before anything is joined, so that every salt is known by then.
+        self._reader.read_all(collector.texts())
         claimed, self._refusals = links.edges(collector, self._reader)
         claimed += links.from_titles(collector, self._reader)
         claimed += links.from_versions(collector, self._reader)
@@ -131,6 +139,22 @@ class Resolution:
         """The drug that a name means."""
         part = self._reader.read(name).only
         return self._drug(self._union.root(part.node)) if part and part.node else None
+
+    @property
+    def reader(self) -> Reader:
+        """How each string was read."""
+        return self._reader
+
+    def meaning(self, name: str) -> tuple[tuple[Part, str, bool], ...]:
+        """What a name comes to: each part, its drug's key, and whether it stands for its drug.
+
+        Groundings of a trial are made from nothing else but the trial.
+        """
+        found = []
+        for part in self._reader.read(name).parts:
+            root = self._union.root(part.node) if part.node else ""
+            found.append((part, self._key(root) if root else "", root == part.node))
+        return tuple(found)
 
     def ground(self, trial: Trial) -> TrialGroundings:
         """What the interventions of a trial mean."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -138,18 +138,22 @@ def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that took another's place between two versions of one trial, all else equal."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for record, versions in collector.listings.items():
-        for one in versions:
-            for two in versions:
-                if one < two:
-                    before, after = _nodes(one, reader), _nodes(two, reader)
-                    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-                    if len(gone) == len(come) == 1:
-                        name, other = sorted((before[gone.pop()], after[come.pop()]))
-                        claim = Claim(name, other, _NAME, "renamed-between-versions")
-                        supports[claim].add(record)
-    for edge in as_edges(supports, reader):
-        if is_code(edge.claim.name) or is_code(edge.claim.other):
-            yield edge
+        for claim in renamed(versions, reader):
+            supports[claim].add(record)
+    yield from as_edges(supports, reader)
+
+
+def renamed(versions: Collection[tuple[str, ...]], reader: Reader) -> Iterator[Claim]:
+    """The names, one a code, that took each other's place between two versions of one trial."""
+    for one in versions:
+        for two in versions:
+            if one < two:
+                before, after = _nodes(one, reader), _nodes(two, reader)
+                gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+                if len(gone) == len(come) == 1:
+                    name, other = sorted((before[gone.pop()], after[come.pop()]))
+                    if is_code(name) or is_code(other):
+                        yield Claim(name, other, _NAME, "renamed-between-versions")
 
 
 def _nodes(names: Iterable[str], reader: Reader) -> dict[str, str]:

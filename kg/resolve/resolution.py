@@ -25,7 +25,7 @@ from kg.resolve.drugs import Said
 from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.report import coverage
+from kg.resolve.report import Reached, coverage, reached
 from kg.resolve.roles import roles
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
@@ -75,7 +75,6 @@ class Resolution:
         self._refused = self._refusals_by_root()
         self._keys: dict[str, str] = {}
         self._built: dict[str, Drug] = {}
-        self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -155,6 +154,16 @@ class Resolution:
             root = self._union.root(part.node) if part.node else ""
             found.append((part, self._key(root) if root else "", root == part.node))
         return tuple(found)
+
+    def reached(self) -> Iterator[tuple[str, int, Reached]]:
+        """What each name of a drug or biological came to, and how many interventions have it."""
+        for name, count in self._collector.counted.items():
+            yield name, count, reached(name, self._reader, self._union)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How far the drugs and biologicals of all records were understood."""
+        return coverage(self.reached())
 
     def ground(self, trial: Trial) -> TrialGroundings:
         """What the interventions of a trial mean."""

@@ -10,12 +10,24 @@ import msgspec
 from msgspec import Struct
 
 from kg.history.entries import FieldChange
-from kg.model.trial import Trial
+from kg.model.trial import (
+    Design,
+    Eligibility,
+    IpdSharing,
+    Oversight,
+    PartialDate,
+    Results,
+    Status,
+    Trial,
+)
 
 DERIVED = frozenset(
     {"condition_mesh", "condition_ancestors", "intervention_mesh", "intervention_ancestors"}
 )
 """Terms that the registry works out anew whenever MeSH changes: no change by the sponsor."""
+_PLAIN = (Status, Design)
+"""Modules of a record whose fields have names that say enough."""
+_MODULES = (Eligibility, Oversight, IpdSharing, Results)
 _NOT_OF_THE_TRIAL = frozenset({"nct_id", "unread"})
 _NAMED_BY = ("label", "name", "measure", "title", "term", "facility", "id", "url", "pmid", "nct_id")
 """What tells one of several things of a trial from the others, the surest first."""
@@ -52,9 +64,10 @@ def _values(place: str, field: str, one: object, two: object) -> Iterator[FieldC
         return
     if isinstance(one, tuple) and isinstance(two, tuple):
         yield from _several(f"{place}{field}", one, two)
-    elif isinstance(one, Struct) and isinstance(two, Struct) and not _named(one):
-        # A module of the record: its fields have names of their own.
+    elif isinstance(one, _PLAIN) and isinstance(two, _PLAIN):
         yield from _structs(place, one, two)
+    elif isinstance(one, _MODULES) and isinstance(two, _MODULES):
+        yield from _structs(f"{place}{field}.", one, two)
     else:
         yield FieldChange(f"{place}{field}", _told(one), _told(two))
 
@@ -112,11 +125,9 @@ def _told(value: object) -> tuple[str, ...]:
         return (value,)
     if isinstance(value, bool):
         return ("true" if value else "false",)
+    if isinstance(value, PartialDate):
+        return (f"{value.date} {value.type}" if value.type else value.date,)
     if isinstance(value, Struct):
-        date = getattr(value, "date", None)
-        if date is not None and len(value.__struct_fields__) == 2:
-            kind = getattr(value, "type", None)
-            return (f"{date} {kind}" if kind else str(date),)
         # The whole of it: nothing is left out of what came or went.
         fields = [
             f"{_camel(field)}: {', '.join(told)}"

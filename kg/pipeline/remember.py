@@ -41,6 +41,7 @@ def remember(
     state.set_drugs(drugs)
     state.set_tally("organization", gathered.organizations.registered)
     state.set_tally("mesh", gathered.mesh_ids)
+    state.set_sites(gathered.sites.seen)
     state.set_ids(gathered.trial_links.kept())
     state.set_note(MADE_BY, fingerprint())
     state.commit()

@@ -7,6 +7,7 @@ row joins are in one circle, so that the rows which bear on a name are found wit
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +19,7 @@ from kg.errors import StoreError
 from kg.model.drug import Drug
 from kg.resolve.identifiers import GatheredIds
 from kg.resolve.report import Reached
+from kg.resolve.site_names import Seen, SiteKey
 from kg.resolve.together import KINDS, Circle, Row
 from kg.resolve.vocabulary import Substance
 
@@ -35,6 +37,8 @@ CREATE TABLE salt (unii TEXT PRIMARY KEY, parent TEXT NOT NULL, name TEXT NOT NU
 CREATE TABLE drug (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE tally (kind TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
                     PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE site (key BLOB NOT NULL, seen BLOB NOT NULL, count INTEGER NOT NULL,
+                   PRIMARY KEY (key, seen)) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _INDEXES = """
@@ -43,6 +47,7 @@ CREATE INDEX place_by_row ON place (row);
 CREATE INDEX word_by_circle ON word (circle);
 """
 _decode_drug = msgspec.msgpack.Decoder(Drug).decode
+_decode_seen = msgspec.msgpack.Decoder(Seen).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -264,6 +269,21 @@ class State:
             [(kind, key) for key, count in counts.items() if not count],
         )
 
+    def sites(self, keys: Iterable[SiteKey]) -> dict[SiteKey, Counter[Seen]]:
+        """In how many trials some places are described in which way."""
+        marks = {_site(key): key for key in keys}
+        found: dict[SiteKey, Counter[Seen]] = {key: Counter() for key in marks.values()}
+        query = "SELECT key, seen, count FROM site WHERE key IN ({})"
+        for mark, seen, count in self._each(query, list(marks)):
+            found[marks[mark]][_decode_seen(seen)] = count
+        return found
+
+    def set_sites(self, sites: Mapping[SiteKey, Mapping[Seen, int]]) -> None:
+        """Keep in how many trials places are described in which way, or forget where it is none."""
+        rows = ((_site(k), _encode(seen), n) for k in sites for seen, n in sites[k].items())
+        self._db.executemany("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", rows)
+        self._db.execute("DELETE FROM site WHERE count = 0")
+
     def ids(self) -> GatheredIds:
         """The ids of all trials."""
         return msgspec.msgpack.decode(self.note("ids"), type=GatheredIds)
@@ -308,6 +328,10 @@ class _Joined:
             elif first != number:
                 self._above[number] = first
         return first
+
+
+def _site(key: SiteKey) -> bytes:
+    return blake2b(_encode(key), digest_size=12).digest()
 
 
 def _mark(word: str) -> int:

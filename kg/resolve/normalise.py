@@ -107,7 +107,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\s+-\s*\d$")
-_EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
+_EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=^\[\]]+|[\s,;:.\-+/&*#'\"=^\[\]]+$")
 _SPACES = re.compile(r"\s+")
 
 _SALT = re.compile(

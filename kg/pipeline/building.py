@@ -27,7 +27,7 @@ from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.resolution import Resolution
 from kg.spool import Spool
-from kg.store import bulk_load, new_build
+from kg.store import bulk_load, new_build, write_whole
 
 SPOOL = "spool"
 """The folder of a build that keeps its parsed trials."""
@@ -98,7 +98,7 @@ def build(
         )
         content = msgspec.json.format(msgspec.json.encode(report), indent=2)
         (folder / REPORT).write_bytes(content)
-    (Path(store_dir) / REPORT).write_bytes(content)
+    write_whole(Path(store_dir) / REPORT, content)
     return report
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -158,13 +159,16 @@ def lines(
     written: set[int] = set()
     laps = Laps()
     done = 0
-    with Workers(
-        workers,
-        lambda number: Mapper(spool, nct_ids, resolution, drugs, iris),
-        tuple[int, int],
-        Made,
-    ) as crew:
-        for made in crew.run((start, start + MOST_TRIALS) for start in starts):
+
+    def mapper(number: int) -> Mapper:
+        return Mapper(spool, nct_ids, resolution, drugs, iris)
+
+    # The first trials are mapped here: what is loaded when first needed is then shared by all.
+    here = mapper(0)
+    first = here.do((0, MOST_TRIALS))
+    with Workers(workers, mapper, tuple[int, int], Made) as crew:
+        others = crew.run((start, start + MOST_TRIALS) for start in starts[1:])
+        for made in chain([first], others):
             yield made.own
             for mark, block in zip(made.marks, made.shared, strict=True):
                 if mark not in written:
@@ -176,7 +180,7 @@ def lines(
             laps.stop("index of related trials")
             done += len(made.features)
             tell("map", done, len(nct_ids))
-        for part, seconds in crew.finish():
+        for part, seconds in (here.finish(), *crew.finish()):
             gathered.merge(part)
             clock.add(seconds)
         clock.add(laps.seconds)

@@ -17,8 +17,10 @@ import msgspec
 
 from kg.errors import StoreError
 from kg.model.drug import Drug
+from kg.resolve.decisions import UserDecision
 from kg.resolve.identifiers import GatheredIds
-from kg.resolve.report import Reached
+from kg.resolve.reached import Counts
+from kg.resolve.report import CameTo
 from kg.resolve.site_names import Seen, SiteKey
 from kg.resolve.together import KINDS, Circle, Row
 from kg.resolve.vocabulary import Substance
@@ -104,9 +106,13 @@ class State:
         """Keep a single value."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
-    def fill(self, rows: Iterable[tuple[Row, list[Circle]]]) -> None:
+    def fill(
+        self, rows: Iterable[tuple[Row, list[Circle]]], decided: Iterable[Circle] = ()
+    ) -> None:
         """Keep all rows of a new build, each with the circles it stands in."""
         joined = _Joined()
+        for circle in decided:
+            joined.join(circle)
         placed: list[list[int]] = []
 
         def keep() -> Iterator[tuple[int, int, bytes, bytes]]:
@@ -233,11 +239,11 @@ class State:
         query = "SELECT name, count FROM counted WHERE name IN ({})"
         return dict(self._each(query, list(names)))
 
-    def all_counted(self) -> Iterator[tuple[str, int, Reached]]:
+    def all_counted(self) -> Iterator[tuple[str, int, CameTo]]:
         """What each name of a drug or biological came to, and how many interventions have it."""
         return self._db.execute("SELECT name, count, reached FROM counted")
 
-    def set_counted(self, rows: Iterable[tuple[str, int, Reached]]) -> None:
+    def set_counted(self, rows: Iterable[tuple[str, int, CameTo]]) -> None:
         """Keep what some names came to."""
         self._db.executemany("INSERT OR REPLACE INTO counted VALUES (?, ?, ?)", rows)
 
@@ -283,6 +289,19 @@ class State:
         rows = ((_site(k), _encode(seen), n) for k in sites for seen, n in sites[k].items())
         self._db.executemany("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", rows)
         self._db.execute("DELETE FROM site WHERE count = 0")
+
+    def decisions(self) -> tuple[UserDecision, ...]:
+        """What a user decided of names."""
+        return msgspec.msgpack.decode(self.note("decisions"), type=tuple[UserDecision, ...])
+
+    def set_decisions(self, decisions: Sequence[UserDecision]) -> None:
+        """Keep what a user decided of names."""
+        self.set_note("decisions", _encode(decisions))
+
+    def counts(self) -> Counts:
+        """How far what trials state was understood."""
+        kinds = [kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM tally")]
+        return Counts.again({kind: self.tally(kind) for kind in kinds})
 
     def ids(self) -> GatheredIds:
         """The ids of all trials."""

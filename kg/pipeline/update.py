@@ -25,6 +25,7 @@ from kg.pipeline.remember import recall
 from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
 from kg.pipeline.update_difference import Difference, difference
+from kg.pipeline.update_gathered import recount
 from kg.pipeline.update_names import Names
 from kg.pipeline.update_reach import Reached, reach
 from kg.pipeline.update_report import UpdateReport, followed, known, totals, trial_changes
@@ -37,6 +38,7 @@ from kg.resolve.report import coverage
 from kg.spool import Spool
 from kg.store import change, current, follow, new_build, open_build
 from kg.validate import Report, validate
+from kg.vocabularies import catalog
 
 
 def update(
@@ -125,6 +127,7 @@ class _Step:
         )
         entry = history.write(new, entry, found_difference.removed, found_difference.added)
         read, rejected, unread = followed(self._earlier, found)
+        counts = recount(state, told_before.values(), told_after.values())
         drugs = list(state.drugs())
         build = BuildReport(
             records_read=read,
@@ -136,6 +139,9 @@ class _Step:
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
             coverage=coverage(state.all_counted()),
+            reached=counts.reached(drugs, found_difference.organizations),
+            vocabularies=list(catalog()),
+            decisions=names.outcomes(self._earlier.decisions),
             seconds=clock.seconds,
             cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
             sources=[*self._earlier.sources, *sources],

@@ -10,6 +10,7 @@ from pyoxigraph import Store
 from kg.iris import HGNC, Iris
 from kg.map.drugs import map_target, target_iri
 from kg.map.trial import map_trial
+from kg.model.resolved import OrganizationEntry
 from kg.pipeline.state import State
 from kg.pipeline.update_gathered import Lines, Links, MeshTerms, Organizations, Sites
 from kg.pipeline.update_shared import Mentions, still_said, subject
@@ -23,6 +24,8 @@ class Difference(Struct, frozen=True):
 
     removed: list[str]
     added: list[str]
+    organizations: dict[str, OrganizationEntry]
+    """Every organisation of the graph as it is described now, by key."""
 
     @property
     def subjects(self) -> set[str]:
@@ -78,7 +81,7 @@ def difference(
     mesh.keep()
     sites.keep()
     links.keep()
-    return Difference(sorted(gone), sorted(come))
+    return Difference(sorted(gone), sorted(come), organizations.entries())
 
 
 class _Others:

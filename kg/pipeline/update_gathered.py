@@ -10,12 +10,13 @@ from kg.map.mesh import map_mesh_tree
 from kg.map.organizations import map_organization
 from kg.map.sites import map_site
 from kg.map.trial_links import map_trial_link
-from kg.model.resolved import MeshNode
+from kg.model.resolved import MeshNode, OrganizationEntry
 from kg.pipeline.state import State
 from kg.pipeline.world import Told, split
 from kg.resolve.facts import mesh_terms_in, mesh_tree
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
+from kg.resolve.reached import Counts
 from kg.resolve.site_names import Seen, SiteKey, seen_in, site_entry
 
 Lines = tuple[list[str], list[str]]
@@ -28,6 +29,7 @@ class Organizations:
     def __init__(self, state: State, before: Iterable[Told], after: Iterable[Told]) -> None:
         self._state = state
         self._was = OrganizationNames(state.tally("organization"))
+        self._entries: dict[str, OrganizationEntry] | None = None
         self._is = OrganizationNames(self._was.registered)
         for told in before:
             self._is.remove(told.facts)
@@ -36,15 +38,21 @@ class Organizations:
 
     def lines(self, iris: Iris) -> Lines:
         """What is said of them."""
+        now = self.entries()
         if self._was.registered == self._is.registered:
             return [], []
         was = {entry.key: entry for entry in self._was.entries()}
-        now = {entry.key: entry for entry in self._is.entries()}
         keys = sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
         return (
             split(map_organization(was[key], iris) for key in keys if key in was),
             split(map_organization(now[key], iris) for key in keys if key in now),
         )
+
+    def entries(self) -> dict[str, OrganizationEntry]:
+        """Every organisation as it is described now, by key."""
+        if self._entries is None:
+            self._entries = {entry.key: entry for entry in self._is.entries()}
+        return self._entries
 
     def keep(self) -> None:
         """Let the state know."""
@@ -143,6 +151,25 @@ class Sites:
     def keep(self) -> None:
         """Let the state know."""
         self._state.set_sites(self._now)
+
+
+def recount(state: State, before: Iterable[Told], after: Iterable[Told]) -> Counts:
+    """How far what all trials state was understood; the state follows."""
+    counts = state.counts()
+    was = {kind: dict(found) for kind, found in counts.kept().items()}
+    counts.remove(_counted(before))
+    counts.merge(_counted(after))
+    now = counts.kept()
+    for kind in was.keys() | now.keys():
+        state.set_tally(kind, _difference(was.get(kind, {}), now.get(kind, {})))
+    return counts
+
+
+def _counted(trials: Iterable[Told]) -> Counts:
+    counts = Counts()
+    for told in trials:
+        counts.add(told.trial, told.facts, told.groundings)
+    return counts
 
 
 def _sites(sites: Mapping[SiteKey, Counter[Seen]], iris: Iris) -> list[str]:

@@ -73,9 +73,12 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         meant: Mapping[str, str] | None = None,
+        decided: Mapping[str, str] | None = None,
         salts: Mapping[str, Substance] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
+        self._decided = decided or {}
+        """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
         """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
@@ -148,6 +151,8 @@ class Reader:
 
     def _part(self, text: str) -> Part:
         short = core(text)
+        if node := self._decided.get(squash(short)):
+            return Part(short, node, "user-decision")
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
         if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
@@ -184,6 +189,8 @@ class Reader:
         if biosimilar := self._biosimilar(text):
             return biosimilar
         whole = self.part(text)
+        if whole.rule == "user-decision":
+            return Reading((whole,))
         if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)

@@ -20,6 +20,7 @@ from kg.cli.fetch import fetch
 from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.related import related
+from kg.cli.update import changes, update
 from kg.cli.validate import validate
 from kg.cli.vocab import vocab
 from kg.cli.why import why
@@ -71,6 +72,8 @@ for _command in (
     demo,
     fetch,
     build,
+    update,
+    changes,
     info,
     validate,
     query,

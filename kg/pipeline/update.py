@@ -52,7 +52,8 @@ def update(
     """Bring new records into a store; the result is what a build of all records would make.
 
     Records that were read before are skipped. What changed is kept in the history of the graph,
-    and judged by the shapes unless `check` is false. The graph that stands in the store stays in force until the new one is whole. Raises
+    and judged by the shapes unless `check` is false. The graph that stands in the store stays in
+    force until the new one is whole. Raises
     `SourceError` where nothing could be read, `StoreError` where there is no store, or one that
     cannot be updated.
     """

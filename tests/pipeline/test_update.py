@@ -129,6 +129,15 @@ def test_what_cannot_be_updated_is_said_and_stays(store: Path, tmp_path: Path) -
     assert triples(store) == before
 
 
+def test_a_damaged_memory_is_told(store: Path, tmp_path: Path) -> None:
+    before, memory = triples(store), current(store) / "state.db"
+    content = memory.read_bytes()
+    memory.write_bytes(content[:4096] + b"\x7f" * (len(content) - 4096))
+    with pytest.raises(StoreError, match="build it again"):
+        kg.update([write(tmp_path / "day.jsonl", [version(3, "2026-01-01")])], store)
+    assert triples(store) == before
+
+
 def test_another_version_of_the_program_is_told(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ difference of the two is what the graph loses and gains.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from kg import history
-from kg.errors import SourceError
+from kg.errors import SourceError, StoreError
 from kg.history import Entry
 from kg.iris import Iris
 from kg.pipeline.building import SPOOL, nothing_read
@@ -36,7 +37,7 @@ from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.report import coverage
 from kg.spool import Spool
-from kg.store import change, current, follow, new_build, open_build
+from kg.store import change, current, follow, new_build, open_build, write_whole
 from kg.validate import Report, validate
 from kg.vocabularies import catalog
 
@@ -61,8 +62,14 @@ def update(
     current(store_dir)
     with new_build(store_dir) as folder:
         step = _Step(current(store_dir), folder, progress)
-        report = step.run([str(source) for source in sources], workers, check)
-    shutil.copyfile(current(store_dir) / REPORT, store_dir / REPORT)
+        try:
+            report = step.run([str(source) for source in sources], workers, check)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{store_dir}: what the build remembers cannot be read or written ({error}); "
+                "make room on the disk, or build it again"
+            ) from None
+    write_whole(store_dir / REPORT, (current(store_dir) / REPORT).read_bytes())
     return report
 
 

@@ -18,11 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.pipeline import BuildReport, build
+    from kg.pipeline import BuildReport, UpdateReport, build, update
 
-__all__ = ["BuildReport", "Graph", "build", "open"]
+__all__ = ["BuildReport", "Graph", "UpdateReport", "build", "open", "update"]
 
-_HOMES = {"BuildReport": "kg.pipeline", "build": "kg.pipeline", "Graph": "kg.graph"}
+_HOMES = {
+    "BuildReport": "kg.pipeline",
+    "UpdateReport": "kg.pipeline",
+    "build": "kg.pipeline",
+    "update": "kg.pipeline",
+    "Graph": "kg.graph",
+}
 
 
 def open(store_dir: str = "kg-store") -> Graph:

@@ -21,6 +21,7 @@ from kg.cli.fetch import fetch
 from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.related import related
+from kg.cli.update import changes, update
 from kg.cli.validate import validate
 from kg.cli.vocab import vocab
 from kg.cli.why import why
@@ -81,6 +82,8 @@ for _command in (
     demo,
     fetch,
     build,
+    update,
+    changes,
     info,
     doctor,
     validate,

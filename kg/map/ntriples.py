@@ -78,7 +78,7 @@ class Subject:
             self.typed(predicate, str(value), XSD.integer)
 
     def decimal(self, predicate: str, value: float | None) -> None:
-        """State a decimal number, never in exponent form.
+        """State a decimal number in the one form that stores keep: no exponent, no idle zero.
 
         >>> lines = Lines()
         >>> lines.about("x:s").decimal("x:p", 1e-05)
@@ -86,10 +86,11 @@ class Subject:
         <x:s> <x:p> "0.00001"^^<http://www.w3.org/2001/XMLSchema#decimal> .
         """
         if value is not None:
-            plain = repr(value)
+            plain = repr(value) if value else "0"
             if "e" in plain:
-                plain = f"{value:.12f}".rstrip("0")
-                plain += "0" if plain.endswith(".") else ""
+                plain = f"{value:.12f}"
+            if "." in plain:
+                plain = plain.rstrip("0").rstrip(".")
             self.typed(predicate, plain, XSD.decimal)
 
     def boolean(self, predicate: str, value: bool | None) -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.pipeline.progress import Progress
 from kg.pipeline.report import REPORT, BuildReport
+from kg.pipeline.update_report import UpdateReport
 
 if TYPE_CHECKING:
     from kg.pipeline.building import build
+    from kg.pipeline.updating import update
 
-__all__ = ["REPORT", "BuildReport", "Progress", "build"]
+__all__ = ["REPORT", "BuildReport", "Progress", "UpdateReport", "build", "update"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from kg.pipeline.building import build
 
         return build
+    if name == "update":
+        from kg.pipeline.updating import update
+
+        return update
     raise AttributeError(name)

@@ -6,6 +6,7 @@ and writes what trials share once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -26,7 +27,7 @@ from kg.pipeline.progress import Progress
 from kg.pipeline.workers import Workers, processes
 from kg.related.features import Features, features
 from kg.related.writer import Writer
-from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.facts import mesh_terms_in, mesh_tree, resolve_facts
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.reached import Counts
@@ -59,7 +60,8 @@ class Gathered:
         self.organizations = OrganizationNames()
         self.sites = SiteNames()
         self.trial_links = TrialLinks()
-        self.mesh_ids: set[str] = set()
+        self.mesh_ids: Counter[str] = Counter()
+        """In how many trials each MeSH term stands."""
         self.counts = Counts()
         self._described: list[OrganizationEntry] | None = None
 
@@ -68,7 +70,7 @@ class Gathered:
         self.organizations.merge(other.organizations)
         self.sites.merge(other.sites)
         self.trial_links.merge(other.trial_links)
-        self.mesh_ids |= other.mesh_ids
+        self.mesh_ids.update(other.mesh_ids)
         self.counts.merge(other.counts)
 
     def reached(self, drugs: Iterable[Drug]) -> dict[str, Reached]:
@@ -133,10 +135,7 @@ class Mapper:
             gathered.organizations.add(facts)
             gathered.sites.add(trial, facts)
             gathered.trial_links.add(trial)
-            gathered.mesh_ids.update(
-                mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
-            )
-            gathered.mesh_ids.update(f.mesh_id for f in facts.condition_groundings if f)
+            gathered.mesh_ids.update(mesh_terms_in(facts))
             gathered.counts.add(trial, facts, groundings)
             laps.stop("resolve")
         return Made("".join(own).encode(), made.marks, made.shared, made.features)

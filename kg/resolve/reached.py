@@ -49,6 +49,37 @@ class Counts:
                 self._sponsors[facts.organizations[sponsor.name].key] += 1
         self._drugs.update(groundings.drugs)
 
+    def kept(self) -> dict[str, Counter[str]]:
+        """All counts by name, to be kept."""
+        return {
+            **{f"counts {kind}": counts for kind, counts in self._counts.items()},
+            **{f"missed {kind}": counts for kind, counts in self._missed.items()},
+            "sponsors": self._sponsors,
+            "drugs": self._drugs,
+        }
+
+    @classmethod
+    def again(cls, kept: Mapping[str, Mapping[str, int]]) -> Counts:
+        """What was kept, taken up again."""
+        counts = cls()
+        for name, found in kept.items():
+            what, _, kind = name.partition(" ")
+            if what == "counts":
+                counts._counts[kind] = Counter(found)
+            elif what == "missed":
+                counts._missed[kind] = Counter(found)
+        counts._sponsors.update(kept.get("sponsors", {}))
+        counts._drugs.update(kept.get("drugs", {}))
+        return counts
+
+    def remove(self, other: Counts) -> None:
+        """Take back the counts of some trials."""
+        for mine, theirs in ((self._counts, other._counts), (self._missed, other._missed)):
+            for kind, counts in theirs.items():
+                mine[kind] = mine.get(kind, Counter()) - counts
+        self._sponsors -= other._sponsors
+        self._drugs -= other._drugs
+
     def merge(self, other: Counts) -> None:
         """Take in the counts of other trials."""
         for mine, theirs in ((self._counts, other._counts), (self._missed, other._missed)):

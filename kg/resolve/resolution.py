@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from kg.model.decision import Outcome, UserDecision
@@ -26,12 +26,12 @@ from kg.resolve.drugs import Said
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core, squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.report import coverage
+from kg.resolve.report import CameTo, coverage, reached
 from kg.resolve.roles import roles
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
 from kg.resolve.union import Decision, Edge, Traits, Union
-from kg.resolve.vocabulary import Vocabulary
+from kg.resolve.vocabulary import Substance, Vocabulary
 
 _OTHER_NAMES = "interventions[].otherNames"
 _READ = {
@@ -60,16 +60,22 @@ class Resolution:
         collector: Collector,
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision] = (),
+        salts: Mapping[str, Substance] | None = None,
     ) -> None:
-        """`decisions` are a user's, and win over every rule."""
+        """`decisions` are a user's, and win over every rule.
+
+        `salts` are those that records outside the collector name, where it has a part only.
+        """
         collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
         self._user_decisions = decisions
         self._decided = decided = decide(decisions, Reader(vocabulary))
-        self._reader = Reader(vocabulary, None, decided.nodes)
+        self._reader = Reader(vocabulary, None, decided.nodes, salts)
         if meant := links.contested(collector, self._reader):
-            self._reader = Reader(vocabulary, meant, decided.nodes)
+            self._reader = Reader(vocabulary, meant, decided.nodes, salts)
+        # All is read before anything is joined, so that every salt is known by then.
+        self._reader.read_all(collector.texts())
         claimed, self._refusals = links.edges(collector, self._reader)
         claimed += decided.joined
         claimed += links.from_titles(collector, self._reader)
@@ -81,7 +87,6 @@ class Resolution:
         self._refused = self._refusals_by_root()
         self._keys: dict[str, str] = {}
         self._built: dict[str, Drug] = {}
-        self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -145,6 +150,41 @@ class Resolution:
         """The drug that a name means."""
         part = self._reader.read(name).only
         return self._drug(self._union.root(part.node)) if part and part.node else None
+
+    @property
+    def reader(self) -> Reader:
+        """How each string was read."""
+        return self._reader
+
+    def meaning(self, name: str) -> tuple[tuple[Part, str, bool], ...]:
+        """What a name comes to: each part, its drug's key, and whether it stands for its drug.
+
+        Groundings of a trial are made from nothing else but the trial.
+        """
+        found = []
+        for part in self._reader.read(name).parts:
+            root = self._union.root(part.node) if part.node else ""
+            found.append((part, self._key(root) if root else "", root == part.node))
+        return tuple(found)
+
+    @property
+    def pages(self) -> Set[Page]:
+        """The records that run the other names of all their interventions together."""
+        return self._collector.pages
+
+    def reach(self, name: str) -> CameTo:
+        """What a registered name came to."""
+        return reached(name, self._reader, self._union)
+
+    def reached(self) -> Iterator[tuple[str, int, CameTo]]:
+        """What each name of a drug or biological came to, and how many interventions have it."""
+        for name, count in self._collector.counted.items():
+            yield name, count, self.reach(name)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How far the drugs and biologicals of all records were understood."""
+        return coverage(self.reached())
 
     def ground(self, trial: Trial) -> TrialGroundings:
         """What the interventions of a trial mean."""

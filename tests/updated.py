@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,15 +12,15 @@ from kg import history
 from kg.history import Entry
 
 
-def updated(folder: Path, *graphs: Store) -> Path:
+def updated(folder: Path, *graphs: Store, sources: Sequence[str] = ()) -> Path:
     """A store folder that holds the last graph; the others were made on 1, 2, … November 2026."""
     build = folder / "build-000001"
     build.mkdir(parents=True)
     (folder / "CURRENT").write_text(build.name)
-    history.begin(build, ["records"], _made(0))
+    history.begin(build, sources, _made(0))
     for number, (old, new) in enumerate(pairwise(graphs), 1):
         before, after = _lines(old), _lines(new)
-        entry = Entry(number=number, kind="UPDATED", made=_made(number), sources=("records",))
+        entry = Entry(number=number, kind="UPDATED", made=_made(number), sources=())
         history.write(build, entry, sorted(before - after), sorted(after - before))
     store = Store(str(build / "graph"))
     store.bulk_extend(graphs[-1])

@@ -64,7 +64,7 @@ class Running:
         driver = self.connected()
         with driver.session() as session:
             session.run(
-                "MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+                "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
             ).consume()
         return driver
 

@@ -18,7 +18,7 @@ from kg.export.neo4j.mapping import mapping
 from kg.export.neo4j.push import Pushed, push
 from kg.export.neo4j.states import States
 from kg.store import open_read_only
-from kg.vocab import RDFS, SKOS, TKG
+from kg.vocab import SKOS, TKG
 from tests.graphs import holding
 from tests.neo4j.conftest import Running
 from tests.neo4j.hostile import hostile
@@ -32,11 +32,11 @@ Whole = dict[str, Any]
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> list[Store]:
     """Three states: trials, drugs, sites and names come and go; texts and codes change."""
     records, found = [*example_records()], []
-    for first, last in ((0, 8), (2, 10), (1, 7)):
+    for first, last in ((0, 3), (1, 4), (0, 2)):
         folder = tmp_path_factory.mktemp("store")
         kg.build(records[first:last], folder)
         found.append(holding(open_read_only(folder)[0]))
-    texts = [*hostile()]
+    texts = [quad for quad in hostile() if len(str(quad.object)) < 10_000]
     found[0].extend(texts)
     found[1].extend(_turned(texts))
     found[2].extend(texts[: len(texts) // 2])
@@ -51,7 +51,7 @@ def _turned(texts: list[Quad]) -> list[Quad]:
     """The same things with each other's texts, some of them of another class."""
     objects = [quad.object for quad in texts if isinstance(quad.object, Literal)]
     turned = [
-        Quad(quad.subject, quad.predicate, objects[-at])
+        Quad(quad.subject, quad.predicate, objects[-at % len(objects)])
         if isinstance(quad.object, Literal) and quad.predicate.value != TKG.nctId
         else quad
         for at, quad in enumerate(texts)
@@ -146,7 +146,7 @@ def test_several_updates_are_sent_at_once_and_by_date(
     assert send_folder(running, folder, since="2027-01-01").rows == 0
 
 
-@pytest.mark.parametrize("batches", [3, 12, 30])
+@pytest.mark.parametrize("batches", [3, 20])
 def test_a_push_that_stopped_goes_on(
     running: Running,
     graphs: list[Store],
@@ -172,7 +172,7 @@ def test_a_push_that_stopped_goes_on(
     assert all_of(driver) == expected[1]
 
 
-@pytest.mark.parametrize("batches", [5, 25])
+@pytest.mark.parametrize("batches", [15])
 def test_an_update_between_does_no_harm(
     running: Running,
     graphs: list[Store],
@@ -204,8 +204,8 @@ def test_another_graph_or_mapping_is_sent_whole(
 ) -> None:
     small = [holding([*graph][:500]) for graph in graphs[:2]]
     running.empty()
-    send_folder(running, updated(tmp_path / "one", small[0]))
-    pushed = send_folder(running, updated(tmp_path / "two", small[1], small[0]))
+    send_folder(running, updated(tmp_path / "one", small[0], sources=["one"]))
+    pushed = send_folder(running, updated(tmp_path / "two", small[1], sources=["two"]))
     assert (pushed.whole, pushed.held_another) == (True, True)
 
 
@@ -214,12 +214,11 @@ def test_what_others_put_into_the_database_stays(
 ) -> None:
     driver = running.empty()
     send_folder(running, updated(tmp_path / "old", graphs[0]))
-    gone = next(
-        quad.subject.value
-        for quad in graphs[0]
-        if quad.object == NamedNode(TKG.Trial)
-        and not [*graphs[1].quads_for_pattern(quad.subject, NamedNode(RDFS.label), None)]
-    )
+    trials = [
+        {quad.subject for quad in graph.quads_for_pattern(None, NamedNode(TKG.nctId), None)}
+        for graph in graphs
+    ]
+    gone = min((trials[0] - trials[1]), key=str).value
     driver.execute_query(
         "MATCH (t:Trial {iri: $iri}) SET t:Mine CREATE (:Note {text: 'mine'})-[:ABOUT]->(t)",
         iri=gone,

@@ -23,7 +23,7 @@ def connect(uri: str, user: str, password: str) -> Driver:
     _check(uri)
     try:
         driver = GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
-    except (ConfigurationError, ValueError) as error:
+    except (ConfigurationError, ValueError):
         raise KgError(f"{uri}: found no address of a database, expected bolt://host") from None
     try:
         driver.verify_connectivity()

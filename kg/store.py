@@ -99,7 +99,7 @@ def new_build(store_dir: Path) -> Iterator[Path]:
         os.close(lock)
 
 
-def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) -> int:
+def bulk_load(build: Path, chunks: Iterable[str | bytes], extra: Iterable[Path] = ()) -> int:
     """Load N-Triples text as it is made, and Turtle files, into a build; the number of triples.
 
     The text goes through a pipe, so memory does not grow with it and no copy lands on the disk.
@@ -122,7 +122,7 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
     try:
         with suppress(BrokenPipeError), open(writing, "wb", buffering=1 << 20) as pipe:
             for chunk in chunks:
-                pipe.write(chunk.encode())
+                pipe.write(chunk if isinstance(chunk, bytes) else chunk.encode())
     finally:
         loader.join()
     if failure:

@@ -80,6 +80,30 @@ def progress() -> Iterator[Progress]:
         yield tell
 
 
+@contextmanager
+def bytes_progress() -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
+    """A bar for each file that is downloaded on a terminal's stderr, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        "{task.description}",
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+
+        def of(file: str) -> Callable[[int, int | None], None]:
+            task = bar.add_task(file, total=None)
+            return lambda done, total: bar.update(task, completed=done, total=total)
+
+        yield of
+
+
 def many(count: int, one: str, several: str | None = None) -> str:
     """A count with its noun.
 

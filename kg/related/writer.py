@@ -208,7 +208,9 @@ class _Filters:
 
     def add(self, row: Row, lead: int) -> None:
         self._status.append(_place(self.statuses, row.status or ""))
-        self._phase.append(sum(1 << _place(self.phases, phase) for phase in set(row.phases)))
+        self._phase.append(
+            sum(1 << _place(self.phases, phase) for phase in sorted(set(row.phases)))
+        )
         self._start.append(int((row.start_date or "0").replace("-", "").ljust(8, "0")))
         self._lead.append(lead)
 

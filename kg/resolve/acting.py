@@ -22,11 +22,14 @@ class _Said(Struct, frozen=True):
 
 
 def links(
-    unii: str | None, phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
+    entries: Iterable[str], phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> tuple[TargetLink, ...]:
-    """What a drug acts on: each gene that is said surely or often enough, the surest first."""
+    """What a drug acts on: each gene that is said surely or often enough, the surest first.
+
+    `entries` are what vocabularies may know it by: its UNII, and `name:` with its squashed names.
+    """
     by_gene: defaultdict[str, list[_Said]] = defaultdict(list)
-    for said in (*_registered(unii, vocabulary), *_from_phrases(phrases, vocabulary)):
+    for said in (*_registered(entries, vocabulary), *_from_phrases(phrases, vocabulary)):
         by_gene[said.gene.hgnc_id].append(said)
     found = []
     for said_of in by_gene.values():
@@ -59,10 +62,11 @@ def _belief(evidence: Iterable[Evidence]) -> float:
     return 1.0 - doubt
 
 
-def _registered(unii: str | None, vocabulary: Vocabulary) -> Iterator[_Said]:
-    for one in vocabulary.mechanisms(unii) if unii else ():
-        evidence = Evidence(one.source, unii, "mechanism", one.rule, one.confidence, one.text)
-        yield _Said(one.gene, evidence, payload=one.payload)
+def _registered(entries: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Said]:
+    for entry in entries:
+        for one in vocabulary.mechanisms(entry):
+            evidence = Evidence(one.source, entry, "mechanism", one.rule, one.confidence, one.text)
+            yield _Said(one.gene, evidence, payload=one.payload)
 
 
 def _from_phrases(

@@ -106,6 +106,9 @@ class Reader:
             return Part(short, "", "not-a-drug", reason)
         if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
             return Part(short, "", "not-a-drug", NotDrug("a condition", "OTHER"))
+        if (other := self.vocabulary.means(short)) and squash(other) != squash(short):
+            meant = self.part(other)
+            return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
         if unii := self._meant.get(squash(short)):
             return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):

@@ -19,10 +19,9 @@ from kg.model.trial import Trial
 from kg.parse import parse
 from kg.parse.provenance import provenance
 from kg.records.files import read
-from kg.related.arrays import mapped
 from kg.related.index import Index
 from kg.related.kinds import Kind
-from kg.related.writer import FOLDER, Writer
+from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import resolve_facts
@@ -99,23 +98,18 @@ def with_citations(trial: Trial) -> Trial:
 class ByKind:
     """Likeness of every pair, kind by kind, straight from the index: no candidates, no cut."""
 
-    def __init__(self, index: Index, folder: Path) -> None:
+    def __init__(self, index: Index) -> None:
         self.index = index
-        things = mapped(folder / FOLDER, "things")
-        ends = mapped(folder / FOLDER, "ends")
+        self._things, self._values, self._begins = index.made_of(np.arange(index.trials))
         first = np.array(index.meta.first_of_kind)
-        self._things = np.array(things)
-        self._values = np.array(mapped(folder / FOLDER, "values")).astype(np.float32)
-        lengths = np.diff(ends, prepend=0)
-        owner = np.repeat(np.arange(index.trials), lengths)
+        each = np.diff(self._begins, append=len(self._things))
         kind = np.searchsorted(first, self._things, "right") - 1
-        self._cell = owner * len(Kind) + kind
-        self._ends = ends
+        self._cell = np.repeat(np.arange(index.trials), each) * len(Kind) + kind
+        self._ends = self._begins + each
 
     def __call__(self, query: int) -> NDArray[np.float32]:
         """A line per trial of the pool, a column per kind."""
-        start = int(self._ends[query - 1]) if query else 0
-        mine = slice(start, int(self._ends[query]))
+        mine = slice(int(self._begins[query]), int(self._ends[query]))
         asked = np.zeros(self.index.size, np.float32)
         asked[self._things[mine]] = self._values[mine]
         product = asked[self._things] * self._values

@@ -17,7 +17,7 @@ from kg.errors import SourceError
 from kg.iris import BASE, Iris
 from kg.model.record import Rejection
 from kg.pipeline.clock import Clock
-from kg.pipeline.mapping import lines
+from kg.pipeline.mapping import Gathered, lines
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
 from kg.pipeline.report import REPORT, BuildReport
@@ -63,9 +63,10 @@ def build(
         drugs = list(resolution.drugs())
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)
+        gathered = Gathered()
         triples = bulk_load(
             folder,
-            lines(spool, resolution, drugs, index, iris, tell, clock, workers),
+            lines(spool, resolution, drugs, index, gathered, iris, tell, clock, workers),
             sorted(_ontology_files()),
         )
         clock.stop("map and load", "load")

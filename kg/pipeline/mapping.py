@@ -6,6 +6,7 @@ and writes what trials share once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ from kg.pipeline.progress import Progress
 from kg.pipeline.workers import Workers, processes
 from kg.related.features import Features, features
 from kg.related.writer import Writer
-from kg.resolve.facts import mesh_tree, resolve_facts
+from kg.resolve.facts import mesh_terms_in, mesh_tree, resolve_facts
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.resolution import Resolution
@@ -55,14 +56,15 @@ class Gathered:
         self.organizations = OrganizationNames()
         self.sites = SiteNames()
         self.trial_links = TrialLinks()
-        self.mesh_ids: set[str] = set()
+        self.mesh_ids: Counter[str] = Counter()
+        """In how many trials each MeSH term stands."""
 
     def merge(self, other: Gathered) -> None:
         """Take in what was gathered of other trials."""
         self.organizations.merge(other.organizations)
         self.sites.merge(other.sites)
         self.trial_links.merge(other.trial_links)
-        self.mesh_ids |= other.mesh_ids
+        self.mesh_ids.update(other.mesh_ids)
 
     def lines(self, iris: Iris) -> Iterator[str]:
         """Everything gathered, as N-Triples."""
@@ -117,10 +119,7 @@ class Mapper:
             gathered.organizations.add(facts)
             gathered.sites.add(trial, facts)
             gathered.trial_links.add(trial)
-            gathered.mesh_ids.update(
-                mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
-            )
-            gathered.mesh_ids.update(f.mesh_id for f in facts.condition_groundings if f)
+            gathered.mesh_ids.update(mesh_terms_in(facts))
             laps.stop("resolve")
         return Made("".join(own).encode(), made.marks, made.shared, made.features)
 
@@ -142,6 +141,7 @@ def lines(
     resolution: Resolution,
     drugs: list[Drug],
     index: Writer,
+    gathered: Gathered,
     iris: Iris,
     tell: Progress,
     clock: Clock,
@@ -149,13 +149,13 @@ def lines(
 ) -> Iterator[bytes]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once.
 
-    On the way each trial is given to the index of related trials.
+    On the way each trial is given to the index of related trials, and what is said of shared
+    things is gathered.
     """
     nct_ids = spool.nct_ids()
     starts = range(0, len(nct_ids), MOST_TRIALS)
     workers = processes(wanted if wanted is not None or len(nct_ids) > ALONE else 1)
     written: set[int] = set()
-    gathered = Gathered()
     laps = Laps()
     done = 0
     with Workers(

@@ -17,6 +17,7 @@ from kg.resolve.inn import STEM
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core
 from kg.resolve.support import Saying, Support
+from kg.resolve.titles import other_name
 
 COUNTED_TYPES = frozenset({"DRUG", "BIOLOGICAL"})
 _CODE = re.compile(r"\b[A-Z]{1,7}[- ]?\d{3,}|\b[A-Z]{2,7}-\d{2,}")
@@ -73,6 +74,7 @@ class Collector:
         """For each trial, the drug names that each of its versions lists side by side."""
         self.phrases: defaultdict[targets.Phrase, Support] = defaultdict(Support)
         self.titled: set[Titled] = set()
+        """Only those that tell another name."""
         self.pages: set[Page] = set()
 
     def add(self, trial: Trial, provenance: Provenance | None = None) -> None:
@@ -95,10 +97,19 @@ class Collector:
         for phrase, sentence in targets.phrases(trial):
             self.phrases[phrase].add(record, sentence)
         titled = tuple(sorted(_titled(trial, names)))
-        self.titled.update(t for t in titled if _names_a_drug(t.citation))
+        self.titled.update(t for t in titled if _names_a_drug(t.citation) and other_name(*t[1:4]))
         if trial.unassigned_other_names:
             page = Page(record, tuple(sorted(set(names))), trial.unassigned_other_names, titled)
             self.pages.add(page)
+
+    def texts(self) -> Iterator[str]:
+        """Every string that resolution reads, as it stands in a record."""
+        yield from sorted(self.names)
+        yield from sorted(self.others)
+        for claim in self.claims:
+            yield from claim[:2]
+        for phrase in self.phrases:
+            yield phrase.drug
 
     def settle(self) -> None:
         """Puts all that is known in one order, whatever the order it came in."""

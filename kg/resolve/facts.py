@@ -49,6 +49,14 @@ def country(name: str) -> Country:
     return Country(found.name, found.alpha2, found.alpha3) if found else Country(name)
 
 
+def mesh_terms_in(facts: ResolvedFacts) -> set[str]:
+    """The MeSH ids that a trial's own terms and conditions come to, without those above them."""
+    stated = (*facts.condition_mesh, *facts.intervention_mesh)
+    return {mesh.id for mesh in stated if mesh.id} | {
+        found.mesh_id for found in facts.condition_groundings if found
+    }
+
+
 def mesh_tree(mesh_ids: Iterable[str]) -> list[MeshNode]:
     """The given MeSH descriptors and every one above them, each with those directly above it.
 

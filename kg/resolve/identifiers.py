@@ -7,9 +7,11 @@ study, an extension, or a slip. Which of these no id tells, so nothing is merged
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from kg.model.resolved import IdentifierScheme, SchemedId, TrialLink
 from kg.model.trial import Trial
@@ -67,6 +69,15 @@ def scheme_of(value: str) -> SchemedId | None:
     return None
 
 
+class GatheredIds(Struct, frozen=True):
+    """The ids of many trials, to be kept."""
+
+    named: list[tuple[str, str, bool]]
+    """A trial, the NCT id it names, and whether as its own earlier id."""
+    holders: list[tuple[IdentifierScheme, str, list[str]]]
+    """An id and the trials that have it."""
+
+
 class TrialLinks:
     """Gathers the ids of trials, and says in the end which trials share one or name another."""
 
@@ -89,6 +100,34 @@ class TrialLinks:
                 self._named[pair] = self._named.get(pair, False) or alias
             elif found.scheme in _UNIQUE:
                 self._holders.setdefault(found, set()).add(trial.nct_id)
+
+    def remove(self, trial: Trial) -> None:
+        """Take back the ids of one trial."""
+        self._trials.discard(trial.nct_id)
+        for identifier in trial.identifiers:
+            found = scheme_of(identifier.id)
+            if found is not None:
+                self._named.pop((trial.nct_id, found.id), None)
+                holders = self._holders.get(found, set())
+                holders.discard(trial.nct_id)
+                if not holders:
+                    self._holders.pop(found, None)
+
+    def kept(self) -> GatheredIds:
+        """All that was gathered but the trials themselves, in one order, to be kept."""
+        return GatheredIds(
+            sorted((one, other, alias) for (one, other), alias in self._named.items()),
+            sorted((i.scheme, i.id, sorted(trials)) for i, trials in self._holders.items()),
+        )
+
+    @classmethod
+    def again(cls, kept: GatheredIds, trials: Iterable[str]) -> TrialLinks:
+        """What was kept, taken up again with all trials it was gathered from."""
+        links = cls()
+        links._trials = set(trials)
+        links._named = {(one, other): alias for one, other, alias in kept.named}
+        links._holders = {SchemedId(scheme, id): set(of) for scheme, id, of in kept.holders}
+        return links
 
     def merge(self, other: TrialLinks) -> None:
         """Take in what another gathered of other trials."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
-from kg.resolve.titles import names_in, tells_same
+from kg.resolve.titles import other_name
 from kg.resolve.union import DOMINANT, Edge
 
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
@@ -128,11 +128,8 @@ def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that a publication's title gives the one drug of its trial's title."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for titled in collector.titled:
-        named = names_in(titled.citation)
-        if len(named) != 1 or squash(titled.name) in squash(titled.citation):
-            continue
-        if tells_same(titled.title, titled.name, titled.citation, named[0]):
-            claim = Claim(titled.name, named[0], titled.field, "publication-title")
+        if other := other_name(titled.name, titled.title, titled.citation):
+            claim = Claim(titled.name, other, titled.field, "publication-title")
             supports[claim].add(titled.record, titled.citation)
     yield from as_edges(supports, reader)
 
@@ -141,18 +138,22 @@ def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that took another's place between two versions of one trial, all else equal."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for record, versions in collector.listings.items():
-        for one in versions:
-            for two in versions:
-                if one < two:
-                    before, after = _nodes(one, reader), _nodes(two, reader)
-                    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-                    if len(gone) == len(come) == 1:
-                        name, other = sorted((before[gone.pop()], after[come.pop()]))
-                        claim = Claim(name, other, _NAME, "renamed-between-versions")
-                        supports[claim].add(record)
-    for edge in as_edges(supports, reader):
-        if is_code(edge.claim.name) or is_code(edge.claim.other):
-            yield edge
+        for claim in renamed(versions, reader):
+            supports[claim].add(record)
+    yield from as_edges(supports, reader)
+
+
+def renamed(versions: Collection[tuple[str, ...]], reader: Reader) -> Iterator[Claim]:
+    """The names, one a code, that took each other's place between two versions of one trial."""
+    for one in versions:
+        for two in versions:
+            if one < two:
+                before, after = _nodes(one, reader), _nodes(two, reader)
+                gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+                if len(gone) == len(come) == 1:
+                    name, other = sorted((before[gone.pop()], after[come.pop()]))
+                    if is_code(name) or is_code(other):
+                        yield Claim(name, other, _NAME, "renamed-between-versions")
 
 
 def _nodes(names: Iterable[str], reader: Reader) -> dict[str, str]:

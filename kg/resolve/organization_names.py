@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.model.resolved import OrganizationEntry, OrganizationLink, ResolvedFacts
 from kg.resolve.organizations import by_key, organization
@@ -15,15 +15,40 @@ STATED = "registered name"
 class OrganizationNames:
     """Gathers organisations trial by trial, and describes them all at the end."""
 
-    def __init__(self) -> None:
-        self._spellings: dict[str, Counter[str]] = {}
-        self._acronyms: dict[str, set[str]] = {}
-        self._stated: dict[str, set[str]] = {}
+    def __init__(self, registered: Mapping[str, int] | None = None) -> None:
+        self.registered: Counter[str] = Counter(registered)
+        """In how many trials each name stands, as registered."""
 
     def add(self, facts: ResolvedFacts) -> None:
         """Take in the organisations of one trial."""
-        for name, found in facts.organizations.items():
-            self._spellings.setdefault(found.key, Counter())[name] += 1
+        self.registered.update(facts.organizations.keys())
+
+    def remove(self, facts: ResolvedFacts) -> None:
+        """Take back the organisations of one trial."""
+        for name in facts.organizations:
+            self.registered[name] -= 1
+            if not self.registered[name]:
+                del self.registered[name]
+
+    def merge(self, other: OrganizationNames) -> None:
+        """Take in what another gathered of other trials."""
+        self.registered.update(other.registered)
+
+    def entries(self) -> Iterator[OrganizationEntry]:
+        """Every organisation that a record names, and every parent and successor above it."""
+        return _Known(self.registered).entries()
+
+
+class _Known:
+    """What the registered names say of each organisation."""
+
+    def __init__(self, registered: Mapping[str, int]) -> None:
+        self._spellings: dict[str, Counter[str]] = {}
+        self._acronyms: dict[str, set[str]] = {}
+        self._stated: dict[str, set[str]] = {}
+        for name, count in registered.items():
+            found = organization(name)
+            self._spellings.setdefault(found.key, Counter())[name] += count
             if found.acronym:
                 self._acronyms.setdefault(found.key, set()).add(found.acronym)
             if found.parent:
@@ -31,16 +56,8 @@ class OrganizationNames:
                 self._stated.setdefault(found.key, set()).add(parent)
                 self._spellings.setdefault(parent, Counter())[found.parent] += 0
 
-    def merge(self, other: OrganizationNames) -> None:
-        """Take in what another gathered of other trials."""
-        for key, spellings in other._spellings.items():
-            self._spellings.setdefault(key, Counter()).update(spellings)
-        for mine, theirs in ((self._acronyms, other._acronyms), (self._stated, other._stated)):
-            for key, found in theirs.items():
-                mine.setdefault(key, set()).update(found)
-
     def entries(self) -> Iterator[OrganizationEntry]:
-        """Every organisation that a record names, and every parent and successor above it."""
+        """Every organisation, and every parent and successor above it."""
         done: set[str] = set()
         waiting = sorted(self._spellings, reverse=True)
         while waiting:

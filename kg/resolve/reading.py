@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -47,11 +48,21 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        meant: Mapping[str, str] | None = None,
+        salts: Mapping[str, Substance] | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
         self._meant = meant or {}
         """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
+        self.salts: dict[str, Substance] = dict(salts or {})
+        """The substance that each salt or hydrate met so far is counted as, by the salt's UNII."""
+        self._forms: defaultdict[str, set[str]] = defaultdict(set)
+        for unii, parent in self.salts.items():
+            self._forms[parent.unii].add(unii)
         self._parts: dict[str, Part] = {}
         self._readings: dict[str, Reading] = {}
 
@@ -60,6 +71,11 @@ class Reader:
         if text not in self._readings:
             self._readings[text] = self._read(text)
         return self._readings[text]
+
+    def read_all(self, texts: Iterable[str]) -> None:
+        """Read many; from then on the salts in them are known."""
+        for text in texts:
+            self.read(text)
 
     def name(self, text: str) -> Part:
         """The one thing that a text names; a part without node where it names several."""
@@ -76,12 +92,16 @@ class Reader:
         if substance.unii not in self._parents:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
-            self._parents[substance.unii] = found[0] if len(found) == 1 else substance
+            parent = found[0] if len(found) == 1 else substance
+            self._parents[substance.unii] = parent
+            if parent.unii != substance.unii:
+                self.salts[substance.unii] = parent
+                self._forms[parent.unii].add(substance.unii)
         return self._parents[substance.unii]
 
-    def forms(self, unii: str) -> Iterator[str]:
+    def forms(self, unii: str) -> list[str]:
         """The salts and hydrates met so far that are counted as a substance."""
-        return (u for u, p in sorted(self._parents.items()) if p.unii == unii and u != unii)
+        return sorted(self._forms.get(unii, ()))
 
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
 
 from kg.model.drug import Coverage
 from kg.resolve.reading import Reader
@@ -10,22 +12,34 @@ from kg.resolve.union import Union
 
 MOST_UNRESOLVED = 100
 
+Reached = Literal["vocabulary", "mined", "unresolved", "not a drug"]
+"""What a name came to: a drug of a vocabulary, one known from records only, nothing, no drug."""
 
-def coverage(counted: Mapping[str, int], reader: Reader, union: Union) -> Coverage:
+
+def reached(name: str, reader: Reader, union: Union) -> Reached:
+    """What a registered name came to."""
+    parts = reader.read(name).parts
+    roots = [union.root(part.node) for part in parts if part.node]
+    if any(root.startswith("unii:") for root in roots):
+        return "vocabulary"
+    if roots:
+        return "mined"
+    return "not a drug" if all(part.not_drug for part in parts) else "unresolved"
+
+
+def coverage(counted: Iterable[tuple[str, int, Reached]]) -> Coverage:
     """Counts interventions (not trials) of type drug and biological by what they reached."""
-    vocabulary = mined = unresolved = not_a_drug = 0
+    totals: Counter[Reached] = Counter()
     strings: dict[str, int] = {}
-    for name, count in counted.items():
-        parts = reader.read(name).parts
-        roots = [union.root(part.node) for part in parts if part.node]
-        if any(root.startswith("unii:") for root in roots):
-            vocabulary += count
-        elif roots:
-            mined += count
-        elif all(part.not_drug for part in parts):
-            not_a_drug += count
-        else:
-            unresolved += count
+    for name, count, reached in counted:
+        totals[reached] += count
+        if reached == "unresolved":
             strings[name] = count
     frequent = sorted(strings.items(), key=lambda item: (-item[1], item[0]))
-    return Coverage(vocabulary, mined, unresolved, not_a_drug, tuple(frequent[:MOST_UNRESOLVED]))
+    return Coverage(
+        totals["vocabulary"],
+        totals["mined"],
+        totals["unresolved"],
+        totals["not a drug"],
+        tuple(frequent[:MOST_UNRESOLVED]),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from kg.model.drug import (
@@ -25,12 +25,12 @@ from kg.resolve.drugs import Said
 from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
 from kg.resolve.normalise import squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.report import coverage
+from kg.resolve.report import Reached, coverage, reached
 from kg.resolve.roles import roles
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
 from kg.resolve.union import Decision, Edge, Traits, Union
-from kg.resolve.vocabulary import Vocabulary
+from kg.resolve.vocabulary import Substance, Vocabulary
 
 _OTHER_NAMES = "interventions[].otherNames"
 _READ = {
@@ -50,13 +50,21 @@ _READ = {
 class Resolution:
     """The outcome of the first pass; grounds trials in the second."""
 
-    def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        collector: Collector,
+        vocabulary: Vocabulary,
+        salts: Mapping[str, Substance] | None = None,
+    ) -> None:
+        """`salts` are those that records outside the collector name, where it has a part only."""
         collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
-        self._reader = Reader(vocabulary)
+        self._reader = Reader(vocabulary, salts=salts)
         if meant := links.contested(collector, self._reader):
-            self._reader = Reader(vocabulary, meant)
+            self._reader = Reader(vocabulary, meant, salts)
+        # All is read before anything is joined, so that every salt is known by then.
+        self._reader.read_all(collector.texts())
         claimed, self._refusals = links.edges(collector, self._reader)
         claimed += links.from_titles(collector, self._reader)
         claimed += links.from_versions(collector, self._reader)
@@ -67,7 +75,6 @@ class Resolution:
         self._refused = self._refusals_by_root()
         self._keys: dict[str, str] = {}
         self._built: dict[str, Drug] = {}
-        self.coverage: Coverage = coverage(collector.counted, self._reader, self._union)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -131,6 +138,32 @@ class Resolution:
         """The drug that a name means."""
         part = self._reader.read(name).only
         return self._drug(self._union.root(part.node)) if part and part.node else None
+
+    @property
+    def reader(self) -> Reader:
+        """How each string was read."""
+        return self._reader
+
+    def meaning(self, name: str) -> tuple[tuple[Part, str, bool], ...]:
+        """What a name comes to: each part, its drug's key, and whether it stands for its drug.
+
+        Groundings of a trial are made from nothing else but the trial.
+        """
+        found = []
+        for part in self._reader.read(name).parts:
+            root = self._union.root(part.node) if part.node else ""
+            found.append((part, self._key(root) if root else "", root == part.node))
+        return tuple(found)
+
+    def reached(self) -> Iterator[tuple[str, int, Reached]]:
+        """What each name of a drug or biological came to, and how many interventions have it."""
+        for name, count in self._collector.counted.items():
+            yield name, count, reached(name, self._reader, self._union)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How far the drugs and biologicals of all records were understood."""
+        return coverage(self.reached())
 
     def ground(self, trial: Trial) -> TrialGroundings:
         """What the interventions of a trial mean."""

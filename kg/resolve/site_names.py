@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from kg.model.resolved import Country, ResolvedFacts, SiteEntry
@@ -11,7 +11,7 @@ from kg.names import squash
 from kg.vocabularies import cities
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """One way in which records describe a place."""
 
     name: str
@@ -28,23 +28,12 @@ class SiteNames:
     """Gathers the shared places of trials, and describes them all at the end."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, ...], set[_Seen]] = {}
+        self._seen: dict[tuple[str, ...], set[Seen]] = {}
 
     def add(self, trial: Trial, facts: ResolvedFacts) -> None:
         """Take in the places of one trial."""
-        for at, place in zip(trial.locations, facts.places, strict=True):
-            if not place.anonymous:
-                seen = _Seen(
-                    place.name or "",
-                    at.city or "",
-                    at.state or "",
-                    at.zip or "",
-                    at.latitude,
-                    at.longitude,
-                    place.country,
-                    place.geonames_id,
-                )
-                self._seen.setdefault(place.key, set()).add(seen)
+        for key, seen in seen_in(trial, facts):
+            self._seen.setdefault(key, set()).add(seen)
 
     def merge(self, other: SiteNames) -> None:
         """Take in what another gathered of other trials."""
@@ -54,10 +43,30 @@ class SiteNames:
     def entries(self) -> Iterator[SiteEntry]:
         """Every shared place, by key."""
         for key in sorted(self._seen):
-            yield _entry(key, self._seen[key])
+            yield site_entry(key, self._seen[key])
 
 
-def _entry(key: tuple[str, ...], seen: set[_Seen]) -> SiteEntry:
+def seen_in(trial: Trial, facts: ResolvedFacts) -> Iterator[tuple[tuple[str, ...], Seen]]:
+    """The shared places of one trial by key, and how the trial describes them."""
+    for at, place in zip(trial.locations, facts.places, strict=True):
+        if not place.anonymous:
+            yield (
+                place.key,
+                Seen(
+                    place.name or "",
+                    at.city or "",
+                    at.state or "",
+                    at.zip or "",
+                    at.latitude,
+                    at.longitude,
+                    place.country,
+                    place.geonames_id,
+                ),
+            )
+
+
+def site_entry(key: tuple[str, ...], seen: Set[Seen]) -> SiteEntry:
+    """A place as all descriptions of it together tell it."""
     names = sorted({one.name for one in seen}, key=_fullest)
     cities_sure = {one.geonames_id for one in seen if one.geonames_id is not None}
     geonames_id = min(cities_sure) if len(cities_sure) == 1 else None

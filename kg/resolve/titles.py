@@ -6,7 +6,7 @@ import re
 
 from kg.resolve.codes import is_code
 from kg.resolve.inn import build, looks_like_inn
-from kg.resolve.normalise import core, plain
+from kg.resolve.normalise import core, plain, squash
 
 _WORD = re.compile(r"[^\W_][\w.'-]*")
 _SMALL_WORDS = """
@@ -44,6 +44,20 @@ def tells_same(title: str, name: str, citation: str, phrase: str) -> bool:
     telling = [w for w in after_name if w not in _SMALL]
     shared = [w for w in telling if w in following]
     return len(set(shared)) >= ENOUGH_SHARED and 4 * len(shared) >= 3 * len(telling)
+
+
+def other_name(name: str, title: str, citation: str) -> str | None:
+    """The other name that a publication's title gives the one drug of a trial's title.
+
+    >>> other_name(
+    ...     "XYZ1234", "A study of XYZ1234 in Nordic adults with chronic severe hand eczema",
+    ...     "Doe J. On examplimab in Nordic adults with chronic severe hand eczema. J Ex. 2020.")
+    'examplimab'
+    """
+    named = names_in(citation)
+    if len(named) != 1 or squash(name) in squash(citation):
+        return None
+    return named[0] if tells_same(title, name, citation, named[0]) else None
 
 
 def _after(words: list[str], phrase: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from pyoxigraph import Literal as OxLiteral
 from rdflib import RDF, SH, Graph, Literal, URIRef
@@ -65,6 +66,15 @@ class Batch(Graph):
         return super().query(ready, *args, **kwargs)
 
 
+class Focus(Struct, frozen=True):
+    """The part of a store to be judged."""
+
+    trials: tuple[str, ...]
+    """IRIs of trials, each to be judged with all it owns."""
+    others: tuple[str, ...]
+    """IRIs of nodes to be judged by themselves."""
+
+
 def whole(graph: Graph) -> Batch:
     """A graph as one batch, every subject of it to be judged."""
     batch = Batch()
@@ -73,10 +83,14 @@ def whole(graph: Graph) -> Batch:
     return batch
 
 
-def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch]]:
-    """How many batches cover a store, and the batches: of trials, then of shared things."""
-    trials = list(_chunks(sorted(_instances(store, TKG.Trial)), size))
-    shared = list(_chunks(sorted(_shared(store)), size * SHARED_FOR_ONE_TRIAL))
+def batches(
+    store: Store, shapes: Graph, size: int, focus: Focus | None = None
+) -> tuple[int, Iterator[Batch]]:
+    """How many batches cover a store or a focus, and the batches: of trials, then of the others."""
+    if focus is None:
+        focus = Focus(tuple(_instances(store, TKG.Trial)), tuple(_shared(store)))
+    trials = list(_chunks(sorted(focus.trials), size))
+    shared = list(_chunks(sorted(focus.others), size * SHARED_FOR_ONE_TRIAL))
     backwards = _backwards(shapes)
 
     def read() -> Iterator[Batch]:

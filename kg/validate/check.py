@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 import pyshacl
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.resources import folder
-from kg.validate.batches import Batch, batches, whole
+from kg.validate.batches import Batch, Focus, batches, whole
 from kg.validate.report import Report, Severity, Violation, make_report, record_of
+from kg.vocab import TKG
 
 Progress = Callable[[str, int, int], None]
 TRIALS_AT_A_TIME = 200
+_NCT_ID = NamedNode(TKG.nctId)
 
 
 def shapes_graph() -> Graph:
@@ -28,16 +30,29 @@ def shapes_graph() -> Graph:
 
 
 def validate(
-    graph: Graph | Store, shapes: Graph | None = None, progress: Progress | None = None
+    graph: Graph | Store,
+    shapes: Graph | None = None,
+    progress: Progress | None = None,
+    *,
+    trials: Iterable[str] | None = None,
+    shared: Iterable[str] | None = None,
 ) -> Report:
     """Judge a graph by the shapes (the project's own where none are given).
 
     A store is read some trials at a time, so that memory stays flat; a graph in memory at once.
     `progress` is told the stage, how many parts are done, and how many there are.
+
+    With `trials` (NCT ids) or `shared` (IRIs of nodes), only those trials with all they own, and
+    those nodes, are judged: exactly the results that the report on the whole store has for them.
+    What a trial owns is what its links lead to below its own IRI; a node that lost the link to it
+    is judged where its IRI stands in `shared`. An id or IRI that the store lacks says nothing.
     """
     shapes = shapes if shapes is not None else shapes_graph()
     if isinstance(graph, Store):
-        count, parts = batches(graph, shapes, TRIALS_AT_A_TIME)
+        focus = None
+        if trials is not None or shared is not None:
+            focus = Focus(_trials(graph, trials or ()), tuple(set(shared or ())))
+        count, parts = batches(graph, shapes, TRIALS_AT_A_TIME, focus)
     else:
         count, parts = 1, iter([whole(graph)])
     results: list[Violation] = []
@@ -46,6 +61,16 @@ def validate(
         if progress is not None:
             progress("validate", done, count)
     return make_report(results)
+
+
+def _trials(store: Store, nct_ids: Iterable[str]) -> tuple[str, ...]:
+    """The IRIs of trials, whatever base the store was built with."""
+    found = set()
+    for nct_id in nct_ids:
+        for quad in store.quads_for_pattern(None, _NCT_ID, Literal(nct_id), DefaultGraph()):
+            if isinstance(quad.subject, NamedNode):
+                found.add(quad.subject.value)
+    return tuple(found)
 
 
 def _judge(batch: Batch, shapes: Graph) -> Iterator[Violation]:

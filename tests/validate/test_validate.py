@@ -110,6 +110,23 @@ def test_what_is_judged_and_pointed_to_alike_has_all_its_links() -> None:
             assert validate(store).results == ()
 
 
+def test_some_trials_and_nodes_have_the_results_that_they_have_in_the_whole(
+    report: Report,
+) -> None:
+    store = loaded()
+    records = sorted({r.record for r in report.results if r.record})
+    others = sorted({r.focus_node for r in report.results if not r.record})
+    for nct_id in records:
+        found = validate(store, trials=[nct_id]).results
+        owned = [r for r in report.results if r.record == nct_id]
+        assert set(found) <= set(owned)
+        lost = {r.focus_node for r in owned} - {r.focus_node for r in found}
+        assert validate(store, trials=[nct_id], shared=lost) == make_report(owned)
+    assert validate(store, shared=others) == make_report(r for r in report.results if not r.record)
+    assert validate(store, trials=["NCT00000000"], shared=[f"{TRIAL}/arm/none"]).results == ()
+    assert validate(store, trials=[]).results == ()
+
+
 def test_json_has_the_promised_form(report: Report) -> None:
     told = json.loads(report_json(report))
     assert list(told) == ["conforms", "counts", "results"]

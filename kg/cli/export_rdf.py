@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import show
+from kg.cli.export_changes import write_changes
 from kg.cli.options import force_option, out_option, store_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ _HELP = """Write the graph as {name}.
 
 The whole of it, or what is known of some trials (--trial) and drugs (--drug, with the trials that
 study them) and of what is --hops steps away; or what a CONSTRUCT query builds (--query). With
---split, PATH is a folder of parts with a manifest.
+--split, PATH is a folder of parts with a manifest. With --since, SPARQL Update of what changed is
+written instead, as `kg export sparql-update` does.
 """
 
 
@@ -38,6 +40,7 @@ def _command(form: str, name: str) -> click.Command:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Only what this file's CONSTRUCT builds.",
     )
+    @click.option("--since", metavar="DATE", help="SPARQL Update of what changed since, instead.")
     @store_option
     def rdf(
         out: str,
@@ -48,6 +51,7 @@ def _command(form: str, name: str) -> click.Command:
         drugs: tuple[str, ...],
         hops: int | None,
         query: Path | None,
+        since: str | None,
         store: Path,
     ) -> None:
         if query and (trials or drugs):
@@ -56,6 +60,11 @@ def _command(form: str, name: str) -> click.Command:
             raise click.UsageError("--hops goes with --trial or --drug.")
         if split and out == "-":
             raise click.UsageError("--split writes a folder, which cannot be `-`.")
+        if since:
+            if query or trials or drugs:
+                raise click.UsageError("--since is of the whole graph: it goes with no part of it.")
+            write_changes(store, out, since, gzip=gzip, split=split, force=force)
+            return
         graph = _part(store, trials, drugs, 1 if hops is None else hops, query)
         _write(graph, form, out, gzip=gzip, force=force, split=split)
 

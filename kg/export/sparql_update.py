@@ -26,7 +26,7 @@ MOST_TRIPLES: Final = 5_000
 MOST_CHARACTERS: Final = 1_000_000
 """Text of one operation; a longer triple stands alone."""
 
-_ESCAPE = re.compile(r"\\\\([uU])|\\.")
+_ESCAPE = re.compile(r"\\\\([uU])|\\u([0-9A-Fa-f]{4})|\\.")
 _README = """\
 # What changed in a clinical-trial graph
 
@@ -132,10 +132,11 @@ def _written(line: str) -> str:
     r"""An N-Triples line as SPARQL.
 
     SPARQL may read `\u0022` before it knows where strings end, and so take a text that holds
-    a backslash and `u0022` for a quote: that `u` is written as its own escape.
+    a backslash and `u0022` for a quote: that `u` is written as its own escape. All are written in
+    their long form, because rdflib takes eight digits after `\u` where there are as many.
 
-    >>> print(_written('<x:a> <x:p> "\\\\u0022" .'))
-    <x:a> <x:p> "\\\u00750022" .
+    >>> print(_written('<x:a> <x:p> "\\\\u0022\\u0000" .'))
+    <x:a> <x:p> "\\\U000000750022\U00000000" .
     """
     subject, _, rest = line.partition(" ")
     if subject.startswith("_:") or rest.partition(" ")[2].startswith("_:"):
@@ -147,4 +148,7 @@ def _written(line: str) -> str:
 
 
 def _safe(escape: re.Match[str]) -> str:
-    return f"\\\\\\u{ord(escape[1]):04X}" if escape[1] else escape[0]
+    after_backslash, digits = escape.groups()
+    if after_backslash:
+        return f"\\\\\\U{ord(after_backslash):08X}"
+    return f"\\U0000{digits}" if digits else escape[0]

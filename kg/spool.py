@@ -9,6 +9,7 @@ and read at once: each writes a file of its own, and reading moves nothing.
 from __future__ import annotations
 
 import os
+import shutil
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -106,6 +107,26 @@ class Spool:
         for entry in entries:
             spool._entries.setdefault(entry.nct_id, []).append(entry)
         return spool
+
+    def follow(self, folder: Path) -> Spool:
+        """The same records for the next build, in another folder; this spool stays as it is.
+
+        The files of records are never written again, so they are shared where links work.
+        """
+        spool = Spool(folder)
+        spool._entries = {nct_id: list(entries) for nct_id, entries in self._entries.items()}
+        for number in sorted({entry.file for entry in self.all_entries()}):
+            name = f"{number:04}"
+            try:
+                os.link(self._folder / name, folder / name)
+            except OSError:
+                shutil.copyfile(self._folder / name, folder / name)
+        return spool
+
+    def differing(self, other: Spool) -> list[str]:
+        """The trials whose records another spool does not have, or has more of, in order."""
+        ids = self._entries.keys() | other._entries.keys()
+        return sorted(n for n in ids if self._entries.get(n) != other._entries.get(n))
 
     def save(self) -> None:
         """Write the index, so that the spool can be loaded again."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store, parse
 
 from kg.errors import StoreError
 
@@ -64,6 +64,16 @@ def open_read_only(store_dir: Path) -> tuple[Store, Path]:
                     f"{build / _GRAPH}: cannot be opened as a graph ({error}); build it again"
                 ) from None
             build = latest
+
+
+def open_build(build: Path) -> Store:
+    """The graph in the folder of a build, for reading; raises `StoreError` where it cannot be."""
+    try:
+        return Store.read_only(str(build / _GRAPH))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"{build / _GRAPH}: cannot be opened as a graph ({error}); build it again"
+        ) from None
 
 
 @contextmanager
@@ -167,3 +177,44 @@ def _remove_others(store_dir: Path, keep: str | None) -> None:
     for build in store_dir.glob(f"{_BUILD}*"):
         if build.name != keep:
             shutil.rmtree(build, ignore_errors=True)
+
+
+def follow(old: Path, new: Path) -> None:
+    """Give a build the graph of the one it follows, to be changed; the older one stays as it is.
+
+    The sorted files of the graph are never written again, so they are shared where links work.
+    """
+    (new / _GRAPH).mkdir()
+    for file in sorted((old / _GRAPH).iterdir()):
+        if file.name != "LOCK" and not file.name.startswith("LOG"):
+            take_over(file, new / _GRAPH / file.name, shared=file.suffix == ".sst")
+
+
+def take_over(file: Path, to: Path, *, shared: bool) -> None:
+    """Copy a file; one that is never written again is linked, where the file system can."""
+    if shared:
+        with suppress(OSError):
+            os.link(file, to)
+            return
+    shutil.copyfile(file, to)
+
+
+def change(build: Path, removed: Iterable[str], added: Iterable[str]) -> None:
+    """Take N-Triples lines out of the graph of a build, and bring others in.
+
+    Raises `StoreError` where the graph cannot be written.
+    """
+    try:
+        store = Store(str(build / _GRAPH))
+        for quad in quads(removed):
+            store.remove(quad)
+        store.extend(quads(added))
+        store.flush()
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{build}: the graph could not be changed ({error})") from None
+
+
+def quads(lines: Iterable[str]) -> Iterator[Quad]:
+    """The triples of N-Triples lines that kg.map wrote."""
+    text = "".join(lines).encode()
+    return parse(input=text, format=RdfFormat.N_TRIPLES, lenient=True)

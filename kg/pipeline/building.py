@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg import resources
+from kg import history, resources
 from kg.errors import SourceError
 from kg.iris import BASE, Iris
 from kg.model.record import Rejection
@@ -20,6 +20,7 @@ from kg.pipeline.clock import Clock
 from kg.pipeline.mapping import Gathered, lines
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
+from kg.pipeline.remember import remember
 from kg.pipeline.report import REPORT, BuildReport
 from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
@@ -56,7 +57,7 @@ def build(
         collector = Collector()
         found = read_all(sources, spool, folder / SPOOL, collector, tell, clock, workers)
         if not found.parsed:
-            raise SourceError(_nothing_read(sources, found.rejected))
+            raise SourceError(nothing_read(sources, found.rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
         resolution = Resolution(collector, Bundled())
@@ -74,6 +75,11 @@ def build(
         clock.stop("related", "index of related trials")
         spool.save()
         spool.close()
+        remember(folder, collector, resolution, drugs, gathered)
+        clock.stop("remember", "keep what updates need")
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        names = [str(source) for source in sources]
+        history.begin(folder, names, built)
         report = BuildReport(
             records_read=found.parsed + len(found.rejected),
             trials=len(spool),
@@ -86,9 +92,9 @@ def build(
             coverage=resolution.coverage,
             seconds=clock.seconds,
             cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
-            sources=[str(source) for source in sources],
+            sources=names,
             base_iri=base_iri,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            built=built,
         )
         content = msgspec.json.format(msgspec.json.encode(report), indent=2)
         (folder / REPORT).write_bytes(content)
@@ -100,7 +106,8 @@ def _ontology_files() -> Iterator[Path]:
     return resources.folder("ontology").glob("*.ttl")
 
 
-def _nothing_read(sources: Sequence[str | Path], rejected: list[Rejection]) -> str:
+def nothing_read(sources: Sequence[str | Path], rejected: list[Rejection]) -> str:
+    """What is told where no record could be read."""
     names = ", ".join(str(source) for source in sources)
     first = f"; first of {len(rejected)} rejected: {rejected[0].reason}" if rejected else ""
     return f"{names}: found no record that could be read, expected at least one study{first}"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 from msgspec import Struct
 
+from kg.errors import StoreError
 from kg.model.drug import Coverage
 from kg.model.record import Rejection
 
@@ -36,3 +40,14 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     base_iri: str
     built: str
     """When the build ended, UTC; in the report only, never in the graph."""
+
+
+def read_report(build: Path) -> BuildReport:
+    """The report of a build by its folder.
+
+    Raises `StoreError` where it cannot be read.
+    """
+    try:
+        return msgspec.json.decode((build / REPORT).read_bytes(), type=BuildReport)
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreError(f"{build / REPORT}: cannot be read ({error})") from None

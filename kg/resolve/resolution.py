@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from kg.model.drug import (
@@ -155,10 +155,19 @@ class Resolution:
             found.append((part, self._key(root) if root else "", root == part.node))
         return tuple(found)
 
+    @property
+    def pages(self) -> Set[Page]:
+        """The records that run the other names of all their interventions together."""
+        return self._collector.pages
+
+    def reach(self, name: str) -> Reached:
+        """What a registered name came to."""
+        return reached(name, self._reader, self._union)
+
     def reached(self) -> Iterator[tuple[str, int, Reached]]:
         """What each name of a drug or biological came to, and how many interventions have it."""
         for name, count in self._collector.counted.items():
-            yield name, count, reached(name, self._reader, self._union)
+            yield name, count, self.reach(name)
 
     @cached_property
     def coverage(self) -> Coverage:

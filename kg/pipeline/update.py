@@ -1,0 +1,188 @@
+"""From new records to a changed graph: what a build from all records would make, in seconds.
+
+Only what the records bear on is resolved and mapped, once as it was and once as it is now; the
+difference of the two is what the graph loses and gains.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from kg import history
+from kg.errors import SourceError
+from kg.history import Entry
+from kg.iris import Iris
+from kg.pipeline.building import SPOOL, nothing_read
+from kg.pipeline.clock import Clock
+from kg.pipeline.progress import Progress
+from kg.pipeline.reading import read_all
+from kg.pipeline.remember import recall
+from kg.pipeline.report import REPORT, BuildReport, read_report
+from kg.pipeline.state import FILE, State
+from kg.pipeline.update_difference import Difference, difference
+from kg.pipeline.update_names import Names
+from kg.pipeline.update_reach import Reached, reach
+from kg.pipeline.update_report import UpdateReport, followed, known, totals, trial_changes
+from kg.pipeline.update_shared import Mentions
+from kg.pipeline.world import Told
+from kg.related.update import updated
+from kg.resolve.bundled import Bundled
+from kg.resolve.collect import Collector
+from kg.resolve.report import coverage
+from kg.spool import Spool
+from kg.store import change, current, follow, new_build, open_build
+from kg.validate import Report, validate
+
+
+def update(
+    sources: Sequence[str | Path],
+    store_dir: str | Path = "kg-store",
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> UpdateReport:
+    """Bring new records into a store; the result is what a build of all records would make.
+
+    Records that were read before are skipped. What changed is kept in the history of the graph.
+    The graph that stands in the store stays in force until the new one is whole. Raises
+    `SourceError` where nothing could be read, `StoreError` where there is no store, or one that
+    cannot be updated.
+    """
+    store_dir = Path(store_dir)
+    current(store_dir)
+    with new_build(store_dir) as folder:
+        step = _Step(current(store_dir), folder, progress)
+        report = step.run([str(source) for source in sources], workers)
+    shutil.copyfile(current(store_dir) / REPORT, store_dir / REPORT)
+    return report
+
+
+class _Step:
+    """One update: from the folder of the build in force to that of the next."""
+
+    def __init__(self, old: Path, new: Path, progress: Progress | None) -> None:
+        self._old, self._new = old, new
+        self._tell = progress or (lambda stage, done, total: None)
+        self._clock = Clock()
+        recall(old).close()
+        self._earlier = read_report(old)
+        self._iris = Iris(self._earlier.base_iri)
+
+    def run(self, sources: list[str], workers: int | None) -> UpdateReport:
+        """Everything, stage by stage."""
+        old, new, clock = self._old, self._new, self._clock
+        shutil.copyfile(old / FILE, new / FILE)
+        state = State.open(new / FILE)
+        was = Spool.load(old / SPOOL)
+        (new / SPOOL).mkdir()
+        spool = was.follow(new / SPOOL)
+        clock.stop("recall", "recall")
+
+        collector = Collector()
+        found = read_all(sources, spool, new / SPOOL, collector, self._tell, clock, workers)
+        if not found.parsed:
+            raise SourceError(nothing_read(sources, found.rejected))
+        clock.stop("read", "read and parse")
+
+        graph = open_build(old)
+        mentions = Mentions(graph, self._iris.base)
+        names = Names(state, collector.collected(), Bundled())
+        recorded = was.differing(spool)
+        reached = reach(names, recorded, was, spool, mentions, self._iris)
+        before, after = reached.before, reached.after
+        clock.stop("resolve", "resolve")
+
+        told_before = {n: before.tell(was.choose(n)) for n in reached.trials if n in was}
+        told_after = {n: after.tell(spool.choose(n)) for n in reached.trials if n in spool}
+        clock.stop("map", "map")
+        found_difference = difference(
+            before, after, told_before, told_after, state, mentions, graph, self._iris
+        )
+        del graph, mentions
+        clock.stop("compare", "compare")
+
+        follow(old, new)
+        change(new, found_difference.removed, found_difference.added)
+        clock.stop("graph", "graph")
+        names.keep()
+        self._index(reached, told_before, told_after, state)
+        clock.stop("related", "index of related trials")
+        judged = self._judge(told_after, found_difference)
+        clock.stop("validate", "validate")
+
+        history.carry(old, new)
+        entry = Entry(
+            number=len(history.entries(old)),
+            kind="UPDATED",
+            made=datetime.now(UTC).isoformat(timespec="seconds"),
+            sources=tuple(sources),
+            trials=tuple(trial_changes(recorded, was, spool)),
+        )
+        entry = history.write(new, entry, found_difference.removed, found_difference.added)
+        read, rejected, unread = followed(self._earlier, found)
+        drugs = list(state.drugs())
+        build = BuildReport(
+            records_read=read,
+            trials=len(spool),
+            superseded=read - len(rejected) - len(spool),
+            rejected=rejected,
+            unread=unread,
+            triples=self._earlier.triples + entry.triples_added - entry.triples_removed,
+            drugs=len(drugs),
+            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            coverage=coverage(state.all_counted()),
+            seconds=clock.seconds,
+            cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
+            sources=[*self._earlier.sources, *sources],
+            base_iri=self._earlier.base_iri,
+            built=entry.made,
+        )
+        spool.save()
+        state.commit()
+        clock.stop("keep", "keep")
+        content = msgspec.json.format(msgspec.json.encode(build), indent=2)
+        (new / REPORT).write_bytes(content)
+        counts = totals(entry.trials)
+        return UpdateReport(
+            number=entry.number,
+            made=entry.made,
+            records_read=found.parsed + len(found.rejected),
+            unchanged=found.parsed - known(recorded, was, spool),
+            rejected=found.rejected,
+            added=counts["ADDED"],
+            changed=counts["CHANGED"],
+            removed=counts["REMOVED"],
+            mapped_again=len(set(reached.trials) - set(recorded)),
+            triples_added=entry.triples_added,
+            triples_removed=entry.triples_removed,
+            triples=build.triples,
+            conforms=judged.conforms,
+            violations=len(judged.results),
+            seconds=build.seconds,
+            cpu_seconds=build.cpu_seconds,
+        )
+
+    def _index(
+        self,
+        reached: Reached,
+        told_before: dict[str, Told],
+        told_after: dict[str, Told],
+        state: State,
+    ) -> None:
+        """The index of related trials of the new build; the state learns of changed drugs."""
+        before, after = reached.before.drugs, reached.after.drugs
+        changed = [drug for key, drug in after.items() if before.get(key) != drug]
+        state.set_drugs(changed, before.keys() - after.keys())
+        features = (reached.after.features(told) for _, told in sorted(told_after.items()))
+        updated(self._old, self._new, told_before.keys(), features, list(state.drugs()), self._iris)
+
+    def _judge(self, told: dict[str, Told], found: Difference) -> Report:
+        """What the shapes say of all that changed."""
+        own = f"{self._iris.base}trial/"
+        shared = sorted(iri for iri in found.subjects if not iri.startswith(own))
+        return validate(open_build(self._new), trials=sorted(told), shared=shared)

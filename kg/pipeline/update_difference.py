@@ -1,0 +1,125 @@
+"""What a graph loses and gains when some trials and names are told anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from msgspec import Struct
+from pyoxigraph import Store
+
+from kg.iris import HGNC, Iris
+from kg.map.drugs import map_target, target_iri
+from kg.map.trial import map_trial
+from kg.pipeline.state import State
+from kg.pipeline.update_gathered import Key, Lines, Links, MeshTerms, Organizations, site_lines
+from kg.pipeline.update_shared import Mentions, still_said, subject
+from kg.pipeline.world import Told, World, split
+from kg.resolve.facts import resolve_facts
+from kg.resolve.site_names import Seen, seen_in
+from kg.store import quads
+
+
+class Difference(Struct, frozen=True):
+    """Sorted N-Triples lines, each once: the graph had all that it loses, none that it gains."""
+
+    removed: list[str]
+    added: list[str]
+
+    @property
+    def subjects(self) -> set[str]:
+        """The IRIs of everything of which something else is said now."""
+        return {subject(line) for lines in (self.removed, self.added) for line in lines}
+
+
+def difference(
+    before: World,
+    after: World,
+    told_before: Mapping[str, Told],
+    told_after: Mapping[str, Told],
+    state: State,
+    mentions: Mentions,
+    store: Store,
+    iris: Iris,
+) -> Difference:
+    """Compare the graph before and after, as far as it was told anew; the state follows.
+
+    `store` is the graph before. What several trials may say of a shared thing goes only when none
+    says it any more, and comes only when none said it.
+    """
+    olds, news = list(told_before.values()), list(told_after.values())
+    changed = {
+        key
+        for key in before.drugs.keys() | after.drugs.keys()
+        if before.drugs.get(key) != after.drugs.get(key)
+    }
+    organizations = Organizations(state, olds, news)
+    mesh = MeshTerms(state, olds, news)
+    links = Links(state, before.spool.nct_ids(), olds, news)
+    parts: list[Lines] = [
+        (_own(olds), _own(news)),
+        (_shared(olds), _shared(news)),
+        (before.drug_lines(changed), after.drug_lines(changed)),
+        organizations.lines(iris),
+        mesh.lines(),
+        links.lines(iris),
+        site_lines(told_before, told_after, mentions, _Others(after).places, iris),
+    ]
+    was = {line for lines, _ in parts for line in lines}
+    now = {line for _, lines in parts for line in lines}
+    gone, come = was - now, now - was
+    if doubtful := {line for line in gone if _is_shared(line, iris)}:
+        told = {*told_before, *told_after}
+        gone -= still_said(doubtful, mentions, told, _Others(after, iris).shared)
+        gone.difference_update(mesh.said_of(map(subject, doubtful)))
+        gone.difference_update(_targets(state, changed, doubtful))
+    doubtful = {line for line in come if _is_shared(line, iris)}
+    come -= {line for line in doubtful if next(quads([line])) in store}
+    organizations.keep()
+    mesh.keep()
+    links.keep()
+    return Difference(sorted(gone), sorted(come))
+
+
+class _Others:
+    """What trials that did not change say."""
+
+    def __init__(self, world: World, iris: Iris | None = None) -> None:
+        self._spool = world.spool
+        self._iris = iris or Iris()
+
+    def shared(self, nct_id: str) -> set[str]:
+        """The lines of shared things."""
+        chosen = self._spool.choose(nct_id)
+        facts = resolve_facts(chosen.trial)
+        return set(split(map_trial(chosen.trial, facts, chosen.provenance, (), self._iris).shared))
+
+    def places(self, nct_id: str) -> Iterator[tuple[Key, Seen]]:
+        """The shared places."""
+        trial = self._spool.choose(nct_id).trial
+        return seen_in(trial, resolve_facts(trial))
+
+
+def _own(trials: Iterable[Told]) -> list[str]:
+    return [line for told in trials for line in told.own]
+
+
+def _shared(trials: Iterable[Told]) -> list[str]:
+    return [line for told in trials for line in told.shared]
+
+
+def _is_shared(line: str, iris: Iris) -> bool:
+    """Whether something else than what was told anew may say this."""
+    about = subject(line)
+    return not about.startswith(
+        tuple(f"{iris.base}{kind}/" for kind in ("trial", "drug", "site", "trial-link"))
+    )
+
+
+def _targets(state: State, changed: Set[str], lines: Iterable[str]) -> list[str]:
+    """What drugs that did not change say of the targets among the subjects of some lines."""
+    asked = {iri for iri in map(subject, lines) if iri.startswith(HGNC)}
+    if not asked:
+        return []
+    others = (drug for drug in state.drugs() if drug.key not in changed)
+    targets = {link.target for drug in others for link in drug.targets}
+    return split(map_target(target) for target in targets if target_iri(target) in asked)

@@ -21,8 +21,8 @@ from kg.export import write_packed
 from kg.export.changes import Change, changes
 from kg.export.folders import MARK, new_folder
 
-MOST_TRIPLES: Final = 5_000
-"""Triples of one operation."""
+MOST_TRIPLES: Final = 1_000
+"""Triples of one operation; Virtuoso refuses one of 5,000."""
 MOST_CHARACTERS: Final = 1_000_000
 """Text of one operation; a longer triple stands alone."""
 

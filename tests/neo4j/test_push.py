@@ -17,6 +17,7 @@ from kg.export.neo4j.connect import connect
 from kg.export.neo4j.mapping import mapping
 from kg.export.neo4j.push import Pushed, push
 from kg.export.neo4j.states import States
+from kg.pipeline.update import update
 from kg.store import open_read_only
 from kg.vocab import SKOS, TKG
 from tests.graphs import holding
@@ -127,6 +128,21 @@ def test_what_changed_makes_of_the_old_graph_the_new_one(
     again = send_folder(running, folder)
     assert (again.whole, again.rows, again.nodes_gone) == (False, 0, 0)
     assert all_of(driver) == expected[2]
+
+
+def test_a_real_update_is_sent(running: Running, tmp_path: Path) -> None:
+    records, folder = [*example_records()], tmp_path / "store"
+    driver = running.empty()
+    kg.build(records[:3], folder)
+    assert send_folder(running, folder).whole
+    update(records[3:7], folder)
+    pushed = send_folder(running, folder)
+    assert not pushed.whole
+    assert pushed.relationships_gone > 0
+    found = all_of(driver)
+    driver = running.empty()
+    send_folder(running, folder)
+    assert found == all_of(driver)
 
 
 def test_several_updates_are_sent_at_once_and_by_date(

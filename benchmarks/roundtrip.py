@@ -77,7 +77,7 @@ def in_neo4j(store: Store, folder: Path) -> bool:
     finally:
         driver.close()
         server.stop()
-    found = {name: count for name, count in map(tuple, [*labels, *types])}
+    found = dict(map(tuple, [*labels, *types]))
     undescribed, nodes = found.pop(UNDESCRIBED, 0), found.pop("Resource")
     print(f"neo4j: {nodes} nodes ({undescribed} undescribed), {dict(left_out)} left out")
     asked = {

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli.options import Decorator, folder_option, force_option, store_option
+from kg.cli.part import Part, part_options
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from kg.export.neo4j.push import Pushed
 
 mapping_option: Decorator = click.option(
@@ -27,22 +30,28 @@ gzip_option: Decorator = click.option("--gzip", is_flag=True, help="Compress.")
 @folder_option
 @force_option
 @gzip_option
+@part_options
 @mapping_option
 @store_option
-def neo4j_csv(out: Path, force: bool, gzip: bool, mapping: Path | None, store: Path) -> None:
+def neo4j_csv(
+    out: Path, force: bool, gzip: bool, part: Part, mapping: Path | None, store: Path
+) -> None:
     """Write a folder for `neo4j-admin database import full`."""
-    _folder("neo4j-csv", store, mapping, out, gzip=gzip, force=force)
+    _folder("neo4j-csv", part.of(store), mapping, out, gzip=gzip, force=force)
 
 
 @click.command()
 @folder_option
 @force_option
 @gzip_option
+@part_options
 @mapping_option
 @store_option
-def cypher(out: Path, force: bool, gzip: bool, mapping: Path | None, store: Path) -> None:
+def cypher(
+    out: Path, force: bool, gzip: bool, part: Part, mapping: Path | None, store: Path
+) -> None:
     """Write a folder of Cypher scripts, with CSV for LOAD CSV."""
-    _folder("cypher", store, mapping, out, gzip=gzip, force=force)
+    _folder("cypher", part.of(store), mapping, out, gzip=gzip, force=force)
 
 
 @click.command()
@@ -78,15 +87,13 @@ NEO4J: Final = (neo4j_csv, cypher, neo4j)
 
 
 def _folder(
-    form: str, store: Path, mapping: Path | None, out: Path, *, gzip: bool, force: bool
+    form: str, graph: Store, mapping: Path | None, out: Path, *, gzip: bool, force: bool
 ) -> None:
     from kg.export.neo4j.admin import export_admin_csv
     from kg.export.neo4j.mapping import mapping as read_mapping
     from kg.export.neo4j.script import export_cypher
-    from kg.store import open_read_only
 
     write = export_admin_csv if form == "neo4j-csv" else export_cypher
-    graph = open_read_only(store)[0]
     _tell(write(graph, read_mapping(mapping), out, gzip=gzip, force=force))
     click.echo(f"{out}: see {out / 'README.md'}", err=True)
 

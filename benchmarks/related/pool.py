@@ -100,16 +100,13 @@ class ByKind:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._things, self._values, self._begins = index.made_of(np.arange(index.trials))
-        first = np.array(index.meta.first_of_kind)
-        each = np.diff(self._begins, append=len(self._things))
-        kind = np.searchsorted(first, self._things, "right") - 1
-        self._cell = np.repeat(np.arange(index.trials), each) * len(Kind) + kind
-        self._ends = self._begins + each
+        self._things, self._values, self._owner = index.made_of(np.arange(index.trials))
+        kind = np.searchsorted(index.meta.first_of_kind, self._things, "right") - 1
+        self._cell = self._owner * len(Kind) + kind
 
     def __call__(self, query: int) -> NDArray[np.float32]:
         """A line per trial of the pool, a column per kind."""
-        mine = slice(int(self._begins[query]), int(self._ends[query]))
+        mine = slice(*np.searchsorted(self._owner, [query, query + 1]))
         asked = np.zeros(self.index.size, np.float32)
         asked[self._things[mine]] = self._values[mine]
         product = asked[self._things] * self._values

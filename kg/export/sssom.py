@@ -170,7 +170,7 @@ def _meant(condition: Node, short: _Curies) -> Iterator[Mapping]:
             object_label=heading.label(),
             mapping_justification=_BY_RULE.get(rule, _BACKGROUND),
             confidence=float(trust) if trust else None,
-            author_label="trialkg",
+            author_label=condition.text(TKG.evidenceSource) or "trialkg",
             curation_rule_text=rule,
         )
 

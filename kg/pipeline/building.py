@@ -25,9 +25,11 @@ from kg.pipeline.report import REPORT, BuildReport
 from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
+from kg.resolve.decisions import read_decisions
 from kg.resolve.resolution import Resolution
 from kg.spool import Spool
-from kg.store import bulk_load, new_build
+from kg.store import bulk_load, new_build, write_whole
+from kg.vocabularies import catalog
 
 SPOOL = "spool"
 """The folder of a build that keeps its parsed trials."""
@@ -39,16 +41,19 @@ def build(
     *,
     base_iri: str = BASE,
     workers: int | None = None,
+    decisions: str | Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a store from any mix of files, folders, archives and `-` for standard input.
 
     `workers` processes share the work, as many as there are cores unless told; the result is the
-    same with any number. The previous store stays in force until the new one is whole. Raises
+    same with any number. `decisions` is a file of pairs of names that a user accepts or refuses as
+    one drug. The previous store stays in force until the new one is whole. Raises
     `SourceError` where a source does not exist or nothing in them could be read, `StoreError`
     where the store cannot be written.
     """
     tell = progress or (lambda stage, done, total: None)
+    decided = read_decisions(Path(decisions)) if decisions is not None else ()
     clock = Clock()
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
@@ -60,14 +65,14 @@ def build(
             raise SourceError(nothing_read(sources, found.rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
-        resolution = Resolution(collector, Bundled())
+        resolution = Resolution(collector, Bundled(), decided)
         drugs = list(resolution.drugs())
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)
         gathered = Gathered()
         triples = bulk_load(
             folder,
-            lines(spool, resolution, drugs, index, gathered, iris, tell, clock, workers),
+            lines(spool, resolution, drugs, index, iris, tell, clock, gathered, workers),
             sorted(_ontology_files()),
         )
         clock.stop("map and load", "load")
@@ -75,7 +80,7 @@ def build(
         clock.stop("related", "index of related trials")
         spool.save()
         spool.close()
-        remember(folder, collector, resolution, drugs, gathered)
+        remember(folder, collector, resolution, drugs, gathered, decided)
         clock.stop("remember", "keep what updates need")
         built = datetime.now(UTC).isoformat(timespec="seconds")
         names = [str(source) for source in sources]
@@ -90,6 +95,9 @@ def build(
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
             coverage=resolution.coverage,
+            reached=gathered.reached(drugs),
+            vocabularies=list(catalog()),
+            decisions=resolution.outcomes(),
             seconds=clock.seconds,
             cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
             sources=names,
@@ -98,7 +106,7 @@ def build(
         )
         content = msgspec.json.format(msgspec.json.encode(report), indent=2)
         (folder / REPORT).write_bytes(content)
-    (Path(store_dir) / REPORT).write_bytes(content)
+    write_whole(Path(store_dir) / REPORT, content)
     return report
 
 

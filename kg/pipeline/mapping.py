@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -18,7 +19,9 @@ from kg.map.organizations import map_organization
 from kg.map.sites import map_site
 from kg.map.trial import map_trial
 from kg.map.trial_links import map_trial_link
+from kg.model.coverage import Reached
 from kg.model.drug import Drug
+from kg.model.resolved import OrganizationEntry
 from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.progress import Progress
 from kg.pipeline.workers import Workers, processes
@@ -27,6 +30,7 @@ from kg.related.writer import Writer
 from kg.resolve.facts import mesh_terms_in, mesh_tree, resolve_facts
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
+from kg.resolve.reached import Counts
 from kg.resolve.resolution import Resolution
 from kg.resolve.site_names import SiteNames
 from kg.spool import Spool
@@ -58,6 +62,8 @@ class Gathered:
         self.trial_links = TrialLinks()
         self.mesh_ids: Counter[str] = Counter()
         """In how many trials each MeSH term stands."""
+        self.counts = Counts()
+        self._described: list[OrganizationEntry] | None = None
 
     def merge(self, other: Gathered) -> None:
         """Take in what was gathered of other trials."""
@@ -65,11 +71,21 @@ class Gathered:
         self.sites.merge(other.sites)
         self.trial_links.merge(other.trial_links)
         self.mesh_ids.update(other.mesh_ids)
+        self.counts.merge(other.counts)
+
+    def reached(self, drugs: Iterable[Drug]) -> dict[str, Reached]:
+        """How far what trials state was understood."""
+        return self.counts.reached(drugs, {entry.key: entry for entry in self._entries()})
+
+    def _entries(self) -> list[OrganizationEntry]:
+        if self._described is None:
+            self._described = list(self.organizations.entries())
+        return self._described
 
     def lines(self, iris: Iris) -> Iterator[str]:
         """Everything gathered, as N-Triples."""
         yield from map_mesh_tree(mesh_tree(self.mesh_ids))
-        yield from (map_organization(entry, iris) for entry in self.organizations.entries())
+        yield from (map_organization(entry, iris) for entry in self._entries())
         yield from (map_site(entry, iris) for entry in self.sites.entries())
         yield from (map_trial_link(link, iris) for link in self.trial_links.links())
 
@@ -120,6 +136,7 @@ class Mapper:
             gathered.sites.add(trial, facts)
             gathered.trial_links.add(trial)
             gathered.mesh_ids.update(mesh_terms_in(facts))
+            gathered.counts.add(trial, facts, groundings)
             laps.stop("resolve")
         return Made("".join(own).encode(), made.marks, made.shared, made.features)
 
@@ -141,16 +158,15 @@ def lines(
     resolution: Resolution,
     drugs: list[Drug],
     index: Writer,
-    gathered: Gathered,
     iris: Iris,
     tell: Progress,
     clock: Clock,
+    gathered: Gathered,
     wanted: int | None = None,
 ) -> Iterator[bytes]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once.
 
-    On the way each trial is given to the index of related trials, and what is said of shared
-    things is gathered.
+    On the way each trial is given to the index of related trials, and `gathered` is filled.
     """
     nct_ids = spool.nct_ids()
     starts = range(0, len(nct_ids), MOST_TRIALS)
@@ -158,13 +174,16 @@ def lines(
     written: set[int] = set()
     laps = Laps()
     done = 0
-    with Workers(
-        workers,
-        lambda number: Mapper(spool, nct_ids, resolution, drugs, iris),
-        tuple[int, int],
-        Made,
-    ) as crew:
-        for made in crew.run((start, start + MOST_TRIALS) for start in starts):
+
+    def mapper(number: int) -> Mapper:
+        return Mapper(spool, nct_ids, resolution, drugs, iris)
+
+    # The first trials are mapped here: what is loaded when first needed is then shared by all.
+    here = mapper(0)
+    first = here.do((0, MOST_TRIALS))
+    with Workers(workers, mapper, tuple[int, int], Made) as crew:
+        others = crew.run((start, start + MOST_TRIALS) for start in starts[1:])
+        for made in chain([first], others):
             yield made.own
             for mark, block in zip(made.marks, made.shared, strict=True):
                 if mark not in written:
@@ -176,7 +195,7 @@ def lines(
             laps.stop("index of related trials")
             done += len(made.features)
             tell("map", done, len(nct_ids))
-        for part, seconds in crew.finish():
+        for part, seconds in (here.finish(), *crew.finish()):
             gathered.merge(part)
             clock.add(seconds)
         clock.add(laps.seconds)

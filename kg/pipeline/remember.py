@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from kg.model.drug import Drug
 from kg.pipeline.mapping import Gathered
 from kg.pipeline.state import FILE, State
 from kg.resolve.collect import Collector
+from kg.resolve.decisions import UserDecision
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, rows
 from kg.resources import folder
@@ -30,17 +32,25 @@ def remember(
     resolution: Resolution,
     drugs: list[Drug],
     gathered: Gathered,
+    decisions: Sequence[UserDecision],
 ) -> None:
     """Keep all that an update needs beside the graph."""
     state = State.create(build / FILE)
     circles = Circles(resolution.reader)
     placed = ((row, circles.of(row)) for row in rows(collector.collected()))
-    state.fill((row, found) for row, found in placed if found or row.kind == "listing")
+    state.fill(
+        ((row, found) for row, found in placed if found or row.kind == "listing"),
+        circles.decided(decisions),
+    )
+    state.set_decisions(decisions)
     state.set_counted(resolution.reached())
     state.set_salts(resolution.reader.salts)
     state.set_drugs(drugs)
     state.set_tally("organization", gathered.organizations.registered)
     state.set_tally("mesh", gathered.mesh_ids)
+    for kind, counts in gathered.counts.kept().items():
+        state.set_tally(kind, counts)
+    state.set_sites(gathered.sites.seen)
     state.set_ids(gathered.trial_links.kept())
     state.set_note(MADE_BY, fingerprint())
     state.commit()

@@ -7,6 +7,7 @@ row joins are in one circle, so that the rows which bear on a name are found wit
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -16,8 +17,11 @@ import msgspec
 
 from kg.errors import StoreError
 from kg.model.drug import Drug
+from kg.resolve.decisions import UserDecision
 from kg.resolve.identifiers import GatheredIds
-from kg.resolve.report import Reached
+from kg.resolve.reached import Counts
+from kg.resolve.report import CameTo
+from kg.resolve.site_names import Seen, SiteKey
 from kg.resolve.together import KINDS, Circle, Row
 from kg.resolve.vocabulary import Substance
 
@@ -35,6 +39,8 @@ CREATE TABLE salt (unii TEXT PRIMARY KEY, parent TEXT NOT NULL, name TEXT NOT NU
 CREATE TABLE drug (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE tally (kind TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
                     PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE site (key BLOB NOT NULL, seen BLOB NOT NULL, count INTEGER NOT NULL,
+                   PRIMARY KEY (key, seen)) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _INDEXES = """
@@ -43,6 +49,7 @@ CREATE INDEX place_by_row ON place (row);
 CREATE INDEX word_by_circle ON word (circle);
 """
 _decode_drug = msgspec.msgpack.Decoder(Drug).decode
+_decode_seen = msgspec.msgpack.Decoder(Seen).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -99,9 +106,13 @@ class State:
         """Keep a single value."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
-    def fill(self, rows: Iterable[tuple[Row, list[Circle]]]) -> None:
+    def fill(
+        self, rows: Iterable[tuple[Row, list[Circle]]], decided: Iterable[Circle] = ()
+    ) -> None:
         """Keep all rows of a new build, each with the circles it stands in."""
         joined = _Joined()
+        for circle in decided:
+            joined.join(circle)
         placed: list[list[int]] = []
 
         def keep() -> Iterator[tuple[int, int, bytes, bytes]]:
@@ -228,11 +239,11 @@ class State:
         query = "SELECT name, count FROM counted WHERE name IN ({})"
         return dict(self._each(query, list(names)))
 
-    def all_counted(self) -> Iterator[tuple[str, int, Reached]]:
+    def all_counted(self) -> Iterator[tuple[str, int, CameTo]]:
         """What each name of a drug or biological came to, and how many interventions have it."""
         return self._db.execute("SELECT name, count, reached FROM counted")
 
-    def set_counted(self, rows: Iterable[tuple[str, int, Reached]]) -> None:
+    def set_counted(self, rows: Iterable[tuple[str, int, CameTo]]) -> None:
         """Keep what some names came to."""
         self._db.executemany("INSERT OR REPLACE INTO counted VALUES (?, ?, ?)", rows)
 
@@ -263,6 +274,34 @@ class State:
             "DELETE FROM tally WHERE kind = ? AND key = ?",
             [(kind, key) for key, count in counts.items() if not count],
         )
+
+    def sites(self, keys: Iterable[SiteKey]) -> dict[SiteKey, Counter[Seen]]:
+        """In how many trials some places are described in which way."""
+        marks = {_site(key): key for key in keys}
+        found: dict[SiteKey, Counter[Seen]] = {key: Counter() for key in marks.values()}
+        query = "SELECT key, seen, count FROM site WHERE key IN ({})"
+        for mark, seen, count in self._each(query, list(marks)):
+            found[marks[mark]][_decode_seen(seen)] = count
+        return found
+
+    def set_sites(self, sites: Mapping[SiteKey, Mapping[Seen, int]]) -> None:
+        """Keep in how many trials places are described in which way, or forget where it is none."""
+        rows = ((_site(k), _encode(seen), n) for k in sites for seen, n in sites[k].items())
+        self._db.executemany("INSERT OR REPLACE INTO site VALUES (?, ?, ?)", rows)
+        self._db.execute("DELETE FROM site WHERE count = 0")
+
+    def decisions(self) -> tuple[UserDecision, ...]:
+        """What a user decided of names."""
+        return msgspec.msgpack.decode(self.note("decisions"), type=tuple[UserDecision, ...])
+
+    def set_decisions(self, decisions: Sequence[UserDecision]) -> None:
+        """Keep what a user decided of names."""
+        self.set_note("decisions", _encode(decisions))
+
+    def counts(self) -> Counts:
+        """How far what trials state was understood."""
+        kinds = [kind for (kind,) in self._db.execute("SELECT DISTINCT kind FROM tally")]
+        return Counts.again({kind: self.tally(kind) for kind in kinds})
 
     def ids(self) -> GatheredIds:
         """The ids of all trials."""
@@ -308,6 +347,10 @@ class _Joined:
             elif first != number:
                 self._above[number] = first
         return first
+
+
+def _site(key: SiteKey) -> bytes:
+    return blake2b(_encode(key), digest_size=12).digest()
 
 
 def _mark(word: str) -> int:

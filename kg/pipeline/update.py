@@ -25,6 +25,7 @@ from kg.pipeline.remember import recall
 from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
 from kg.pipeline.update_difference import Difference, difference
+from kg.pipeline.update_gathered import recount
 from kg.pipeline.update_names import Names
 from kg.pipeline.update_reach import Reached, reach
 from kg.pipeline.update_report import UpdateReport, followed, known, totals, trial_changes
@@ -37,19 +38,21 @@ from kg.resolve.report import coverage
 from kg.spool import Spool
 from kg.store import change, current, follow, new_build, open_build
 from kg.validate import Report, validate
+from kg.vocabularies import catalog
 
 
 def update(
     sources: Sequence[str | Path],
     store_dir: str | Path = "kg-store",
     *,
+    check: bool = True,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> UpdateReport:
     """Bring new records into a store; the result is what a build of all records would make.
 
-    Records that were read before are skipped. What changed is kept in the history of the graph.
-    The graph that stands in the store stays in force until the new one is whole. Raises
+    Records that were read before are skipped. What changed is kept in the history of the graph,
+    and judged by the shapes unless `check` is false. The graph that stands in the store stays in force until the new one is whole. Raises
     `SourceError` where nothing could be read, `StoreError` where there is no store, or one that
     cannot be updated.
     """
@@ -57,7 +60,7 @@ def update(
     current(store_dir)
     with new_build(store_dir) as folder:
         step = _Step(current(store_dir), folder, progress)
-        report = step.run([str(source) for source in sources], workers)
+        report = step.run([str(source) for source in sources], workers, check)
     shutil.copyfile(current(store_dir) / REPORT, store_dir / REPORT)
     return report
 
@@ -73,7 +76,7 @@ class _Step:
         self._earlier = read_report(old)
         self._iris = Iris(self._earlier.base_iri)
 
-    def run(self, sources: list[str], workers: int | None) -> UpdateReport:
+    def run(self, sources: list[str], workers: int | None, check: bool) -> UpdateReport:
         """Everything, stage by stage."""
         old, new, clock = self._old, self._new, self._clock
         shutil.copyfile(old / FILE, new / FILE)
@@ -112,7 +115,7 @@ class _Step:
         names.keep()
         self._index(reached, told_before, told_after, state)
         clock.stop("related", "index of related trials")
-        judged = self._judge(told_after, found_difference)
+        judged = self._judge(told_after, found_difference) if check else None
         clock.stop("validate", "validate")
 
         history.carry(old, new)
@@ -125,6 +128,7 @@ class _Step:
         )
         entry = history.write(new, entry, found_difference.removed, found_difference.added)
         read, rejected, unread = followed(self._earlier, found)
+        understood = recount(state, told_before.values(), told_after.values())
         drugs = list(state.drugs())
         build = BuildReport(
             records_read=read,
@@ -136,6 +140,9 @@ class _Step:
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
             coverage=coverage(state.all_counted()),
+            reached=understood.reached(drugs, found_difference.organizations),
+            vocabularies=list(catalog()),
+            decisions=names.outcomes(self._earlier.decisions),
             seconds=clock.seconds,
             cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
             sources=[*self._earlier.sources, *sources],
@@ -161,8 +168,8 @@ class _Step:
             triples_added=entry.triples_added,
             triples_removed=entry.triples_removed,
             triples=build.triples,
-            conforms=judged.conforms,
-            violations=len(judged.results),
+            conforms=judged.conforms if judged else None,
+            violations=sum(one.severity == "Violation" for one in judged.results) if judged else 0,
             seconds=build.seconds,
             cpu_seconds=build.cpu_seconds,
         )

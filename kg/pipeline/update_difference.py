@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 from pyoxigraph import Store
@@ -10,12 +10,12 @@ from pyoxigraph import Store
 from kg.iris import HGNC, Iris
 from kg.map.drugs import map_target, target_iri
 from kg.map.trial import map_trial
+from kg.model.resolved import OrganizationEntry
 from kg.pipeline.state import State
-from kg.pipeline.update_gathered import Key, Lines, Links, MeshTerms, Organizations, site_lines
+from kg.pipeline.update_gathered import Lines, Links, MeshTerms, Organizations, Sites
 from kg.pipeline.update_shared import Mentions, still_said, subject
 from kg.pipeline.world import Told, World, split
 from kg.resolve.facts import resolve_facts
-from kg.resolve.site_names import Seen, seen_in
 from kg.store import quads
 
 
@@ -24,6 +24,8 @@ class Difference(Struct, frozen=True):
 
     removed: list[str]
     added: list[str]
+    organizations: dict[str, OrganizationEntry]
+    """Every organisation of the graph as it is described now, by key."""
 
     @property
     def subjects(self) -> set[str]:
@@ -54,6 +56,7 @@ def difference(
     }
     organizations = Organizations(state, olds, news)
     mesh = MeshTerms(state, olds, news)
+    sites = Sites(state, olds, news)
     links = Links(state, before.spool.nct_ids(), olds, news)
     parts: list[Lines] = [
         (_own(olds), _own(news)),
@@ -62,41 +65,40 @@ def difference(
         organizations.lines(iris),
         mesh.lines(),
         links.lines(iris),
-        site_lines(told_before, told_after, mentions, _Others(after).places, iris),
+        sites.lines(iris),
     ]
     was = {line for lines, _ in parts for line in lines}
     now = {line for _, lines in parts for line in lines}
     gone, come = was - now, now - was
     if doubtful := {line for line in gone if _is_shared(line, iris)}:
         told = {*told_before, *told_after}
-        gone -= still_said(doubtful, mentions, told, _Others(after, iris).shared)
+        gone -= still_said(doubtful, mentions, told, _Others(after, iris).say)
         gone.difference_update(mesh.said_of(map(subject, doubtful)))
         gone.difference_update(_targets(state, changed, doubtful))
     doubtful = {line for line in come if _is_shared(line, iris)}
     come -= {line for line in doubtful if next(quads([line])) in store}
     organizations.keep()
     mesh.keep()
+    sites.keep()
     links.keep()
-    return Difference(sorted(gone), sorted(come))
+    return Difference(sorted(gone), sorted(come), organizations.entries())
 
 
 class _Others:
-    """What trials that did not change say."""
+    """What trials that did not change say of shared things."""
 
-    def __init__(self, world: World, iris: Iris | None = None) -> None:
-        self._spool = world.spool
-        self._iris = iris or Iris()
+    def __init__(self, world: World, iris: Iris) -> None:
+        self._spool, self._iris = world.spool, iris
+        self._said: dict[str, set[str]] = {}
 
-    def shared(self, nct_id: str) -> set[str]:
-        """The lines of shared things."""
-        chosen = self._spool.choose(nct_id)
-        facts = resolve_facts(chosen.trial)
-        return set(split(map_trial(chosen.trial, facts, chosen.provenance, (), self._iris).shared))
-
-    def places(self, nct_id: str) -> Iterator[tuple[Key, Seen]]:
-        """The shared places."""
-        trial = self._spool.choose(nct_id).trial
-        return seen_in(trial, resolve_facts(trial))
+    def say(self, nct_id: str) -> set[str]:
+        """The lines of shared things that a trial says."""
+        if nct_id not in self._said:
+            chosen = self._spool.choose(nct_id)
+            facts = resolve_facts(chosen.trial)
+            mapped = map_trial(chosen.trial, facts, chosen.provenance, (), self._iris)
+            self._said[nct_id] = set(split(mapped.shared))
+        return self._said[nct_id]
 
 
 def _own(trials: Iterable[Told]) -> list[str]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from kg.iris import MESH, Iris
 from kg.map.mesh import map_mesh_tree
 from kg.map.organizations import map_organization
 from kg.map.sites import map_site
 from kg.map.trial_links import map_trial_link
-from kg.model.resolved import MeshNode
+from kg.model.resolved import MeshNode, OrganizationEntry
 from kg.pipeline.state import State
-from kg.pipeline.update_shared import Mentions
 from kg.pipeline.world import Told, split
 from kg.resolve.facts import mesh_terms_in, mesh_tree
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
-from kg.resolve.site_names import Seen, seen_in, site_entry
+from kg.resolve.reached import Counts
+from kg.resolve.site_names import Seen, SiteKey, seen_in, site_entry
 
 Lines = tuple[list[str], list[str]]
 """N-Triples lines, before an update and after it."""
-Key = tuple[str, ...]
 
 
 class Organizations:
@@ -30,6 +29,7 @@ class Organizations:
     def __init__(self, state: State, before: Iterable[Told], after: Iterable[Told]) -> None:
         self._state = state
         self._was = OrganizationNames(state.tally("organization"))
+        self._entries: dict[str, OrganizationEntry] | None = None
         self._is = OrganizationNames(self._was.registered)
         for told in before:
             self._is.remove(told.facts)
@@ -38,15 +38,21 @@ class Organizations:
 
     def lines(self, iris: Iris) -> Lines:
         """What is said of them."""
+        now = self.entries()
         if self._was.registered == self._is.registered:
             return [], []
         was = {entry.key: entry for entry in self._was.entries()}
-        now = {entry.key: entry for entry in self._is.entries()}
         keys = sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
         return (
             split(map_organization(was[key], iris) for key in keys if key in was),
             split(map_organization(now[key], iris) for key in keys if key in now),
         )
+
+    def entries(self) -> dict[str, OrganizationEntry]:
+        """Every organisation as it is described now, by key."""
+        if self._entries is None:
+            self._entries = {entry.key: entry for entry in self._is.entries()}
+        return self._entries
 
     def keep(self) -> None:
         """Let the state know."""
@@ -119,46 +125,56 @@ class Links:
         self._state.set_ids(self._now.kept())
 
 
-def site_lines(
-    before: Mapping[str, Told],
-    after: Mapping[str, Told],
-    mentions: Mentions,
-    tell: Callable[[str], Iterable[tuple[Key, Seen]]],
-    iris: Iris,
-) -> Lines:
-    """What is said of shared places that a trial describes otherwise than it did, or no more.
+class Sites:
+    """Shared places whose trials changed."""
 
-    `tell` gives the places of a trial that did not change. A place is told from all trials that
-    have it; where those that did not change say all that is new and all that is gone, it stays.
-    """
-    was, now = _seen(before.values()), _seen(after.values())
-    gone: list[str] = []
-    come: list[str] = []
-    for key in sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key)):
-        old, new = was.get(key, set()), now.get(key, set())
-        others: set[Seen] = set()
-        looked = {*before, *after}
-        settled = False
-        for nct_id in mentions.of(iris.site(*key)):
-            if nct_id not in looked:
-                looked.add(nct_id)
-                others.update(seen for at, seen in tell(nct_id) if at == key)
-                if settled := (old ^ new) <= others:
-                    break
-        if not settled:
-            if others | old:
-                gone.append(map_site(site_entry(key, others | old), iris))
-            if others | new:
-                come.append(map_site(site_entry(key, others | new), iris))
-    return split(gone), split(come)
+    def __init__(self, state: State, before: Iterable[Told], after: Iterable[Told]) -> None:
+        self._state = state
+        gone = Counter(seen for told in before for seen in seen_in(told.trial, told.facts))
+        come = Counter(seen for told in after for seen in seen_in(told.trial, told.facts))
+        keys = {
+            key for key, seen in gone.keys() | come.keys() if gone[key, seen] != come[key, seen]
+        }
+        self._was = state.sites(keys)
+        self._now = {key: Counter(seen) for key, seen in self._was.items()}
+        for (key, seen), count in gone.items():
+            if key in keys:
+                self._now[key][seen] -= count
+        for (key, seen), count in come.items():
+            if key in keys:
+                self._now[key][seen] += count
+
+    def lines(self, iris: Iris) -> Lines:
+        """What is said of them; a place is told from all trials that have it."""
+        return _sites(self._was, iris), _sites(self._now, iris)
+
+    def keep(self) -> None:
+        """Let the state know."""
+        self._state.set_sites(self._now)
 
 
-def _seen(trials: Iterable[Told]) -> dict[Key, set[Seen]]:
-    found: defaultdict[Key, set[Seen]] = defaultdict(set)
+def recount(state: State, before: Iterable[Told], after: Iterable[Told]) -> Counts:
+    """How far what all trials state was understood; the state follows."""
+    counts = state.counts()
+    was = {kind: dict(found) for kind, found in counts.kept().items()}
+    counts.remove(_counted(before))
+    counts.merge(_counted(after))
+    now = counts.kept()
+    for kind in was.keys() | now.keys():
+        state.set_tally(kind, _difference(was.get(kind, {}), now.get(kind, {})))
+    return counts
+
+
+def _counted(trials: Iterable[Told]) -> Counts:
+    counts = Counts()
     for told in trials:
-        for key, seen in seen_in(told.trial, told.facts):
-            found[key].add(seen)
-    return dict(found)
+        counts.add(told.trial, told.facts, told.groundings)
+    return counts
+
+
+def _sites(sites: Mapping[SiteKey, Counter[Seen]], iris: Iris) -> list[str]:
+    said = ((key, {seen for seen, count in sites[key].items() if count}) for key in sorted(sites))
+    return split(map_site(site_entry(key, seen), iris) for key, seen in said if seen)
 
 
 def _tree(nodes: Mapping[str, MeshNode], other: Mapping[str, MeshNode]) -> list[str]:
@@ -167,10 +183,3 @@ def _tree(nodes: Mapping[str, MeshNode], other: Mapping[str, MeshNode]) -> list[
 
 def _difference(was: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
     return {key: now.get(key, 0) for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
-
-
-def pairs(lines: Iterable[Lines]) -> Iterator[tuple[str, bool]]:
-    """Every line, and whether it is one from after the update."""
-    for was, now in lines:
-        yield from ((line, False) for line in was)
-        yield from ((line, True) for line in now)

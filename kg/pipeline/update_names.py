@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from kg.model.trial import Trial
 from kg.pipeline.state import State
 from kg.resolve.collect import Collected, Collector
+from kg.resolve.decisions import Outcome, decide
 from kg.resolve.reading import Reader
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, Row, collected, rows
@@ -19,7 +22,9 @@ class Names:
     def __init__(self, state: State, new: Collected, vocabulary: Vocabulary) -> None:
         self._state, self._new, self._vocabulary = state, new, vocabulary
         self._salts = state.salts()
-        reader = Reader(vocabulary, salts=self._salts)
+        self._decisions = state.decisions()
+        nodes = decide(self._decisions, Reader(vocabulary)).nodes
+        reader = Reader(vocabulary, None, nodes, self._salts)
         self._before = state.known(rows(new))
         merged = _collector(self._before)
         merged.merge(new)
@@ -42,10 +47,10 @@ class Names:
         kept = {(row.kind, row.key): row for row in self._state.rows(self._covered)}
         kept |= {(row.kind, row.key): row for row in self._before}
         collector = _collector(kept.values())
-        self.before = Resolution(collector, self._vocabulary, self._salts)
+        self.before = Resolution(collector, self._vocabulary, self._decisions, self._salts)
         collector = _collector(kept.values())
         collector.merge(self._new)
-        self.after = Resolution(collector, self._vocabulary, self._salts_now)
+        self.after = Resolution(collector, self._vocabulary, self._decisions, self._salts_now)
         self._all = {*collector.names, *collector.others}
         return True
 
@@ -58,6 +63,14 @@ class Names:
     def pages(self) -> set[str]:
         """The trials whose run-on names may be read in another way now."""
         return {page.record for page in self.after.pages}
+
+    def outcomes(self, earlier: Iterable[Outcome]) -> list[Outcome]:
+        """What became of each decision of the user; one that was of use still is."""
+        used = {one.place for one in earlier if one.used}
+        return [
+            structs.replace(one, used=one.used or one.place in used)
+            for one in self.after.outcomes()
+        ]
 
     def keep(self) -> None:
         """Let the state know what was learnt."""

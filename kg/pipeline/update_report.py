@@ -37,8 +37,8 @@ class UpdateReport(Struct, frozen=True, kw_only=True):
     triples_added: int
     triples_removed: int
     triples: int
-    conforms: bool
-    """Whether what changed keeps to the shapes."""
+    conforms: bool | None
+    """Whether what changed keeps to the shapes; None where that was not asked."""
     violations: int
     seconds: dict[str, float]
     """Wall seconds by stage."""

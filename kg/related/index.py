@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from kg.errors import NotFoundError, StoreError
-from kg.related.arrays import Array, Floats, Int32, Strings, digest, mapped, spans
+from kg.related.arrays import Array, Floats, Int32, Int64, Strings, digest, mapped, spans
 from kg.related.columns import Columns
 from kg.related.kinds import WEIGHTS, Kind
 from kg.related.part import Part
@@ -144,17 +144,35 @@ class Index:
         return found
 
     def made_of(self, trials: Array) -> tuple[Int32, Floats, Array]:
-        """What trials are made of: things, values, and where each trial's part begins."""
+        """What trials are made of: things, values, and the place of the trial of each entry."""
+        at, owner = self._entries(trials)
+        things = self._things[at]
+        return things, self._values(things, self._counts[at], trials[owner]), owner
+
+    def shared(self, trials: Array, things: Array) -> tuple[Array, Floats, Array]:
+        """What trials are made of, but of these things alone.
+
+        Gives the place among the things, the value, and the place of the trial of each entry.
+        """
+        places = np.zeros(self.size, np.int32)
+        places[things] = np.arange(1, len(things) + 1)
+        at, owner = self._entries(trials)
+        place = places[self._things[at]]
+        kept = np.flatnonzero(place)
+        at, owner, place = at[kept], owner[kept], place[kept] - 1
+        return place, self._values(things[place], self._counts[at], trials[owner]), owner
+
+    def _entries(self, trials: Array) -> tuple[Int64, Int64]:
         ends = self._ends[trials]
         starts = np.where(trials > 0, self._ends[np.maximum(trials, 1) - 1], 0)
-        at = spans(starts, ends)
-        each = ends - starts
-        things = self._things[at]
-        value = raw_values(things, self._counts[at], self.rarity, self.range(Kind.TEXT).stop)
+        return spans(starts, ends), np.repeat(np.arange(len(trials)), ends - starts)
+
+    def _values(self, things: Int32, counts: Array, trials: Array) -> Floats:
+        value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
         scored = np.flatnonzero(things < self.meta.first_of_kind[len(WEIGHTS)])
         kinds = np.searchsorted(self.meta.first_of_kind[1:], things[scored], "right")
-        value[scored] /= self.lengths[np.repeat(trials, each)[scored], kinds]
-        return things, value, np.cumsum(each) - each
+        value[scored] /= self.lengths[trials[scored], kinds]
+        return value
 
     def weighed(self, things: Int32, counts: Array) -> Floats:
         """The values that a trial of the graph with these words and things would have."""

@@ -69,16 +69,15 @@ def rank(
     candidates = _candidates(index, things, kinds, asked, allowed, same_trials(index, question))
     if not len(candidates):
         return []
-    made, value, starts = index.made_of(candidates)
-    place = np.minimum(np.searchsorted(things, made), len(things) - 1)
-    product = np.where(things[place] == made, asked[place] * value, 0.0)
-    scores = np.add.reduceat(product, starts)
+    place, value, owner = index.shared(candidates, things)
+    product = asked[place] * value
+    scores = np.bincount(owner, product, len(candidates))
     best = np.lexsort((candidates, -scores))[:k]
-    best = best[scores[best] > 0]
-    ends = np.append(starts[1:], len(made))
+    ends = np.searchsorted(owner, best, "right")
     return [
-        _explained(int(candidates[at]), made[starts[at] : ends[at]], product[starts[at] : ends[at]])
-        for at in best
+        _explained(int(candidates[one]), things[place[low:high]], product[low:high])
+        for one, low, high in zip(best, np.searchsorted(owner, best), ends, strict=True)
+        if scores[one] > 0
     ]
 
 
@@ -130,7 +129,8 @@ def same_trials(index: Index, question: Question) -> list[int]:
 
 
 def _explained(trial: int, made: Array, product: Array) -> Scored:
-    shared = np.flatnonzero(product > 0)
-    shared = shared[np.lexsort((made[shared], -product[shared]))]
-    summands = tuple(Summand(int(made[at]), float(product[at])) for at in shared)
+    order = np.lexsort((made, -product))
+    order = order[product[order] > 0]
+    pairs = zip(made[order].tolist(), product[order].tolist(), strict=True)
+    summands = tuple(Summand(thing, weight) for thing, weight in pairs)
     return Scored(trial, sum(summand.weight for summand in summands), summands)

@@ -11,7 +11,7 @@ from kg import iris
 from kg.model.drug import DrugName, Evidence, NameKind
 from kg.resolve.codes import is_code
 from kg.resolve.inn import looks_like_inn
-from kg.resolve.mentions import CONFIDENCE, Claim
+from kg.resolve.mentions import CONFIDENCE, USER_DECISION, Claim
 from kg.resolve.normalise import squash
 from kg.resolve.support import Support
 from kg.resolve.vocabulary import SubstanceName
@@ -35,9 +35,12 @@ class Said(Struct, frozen=True):
         return CONFIDENCE.get(self.rule, 0.95)
 
     def evidence(self) -> list[Evidence]:
-        """The first few records that said it."""
+        """The first few records that said it, or the user who decided it."""
+        source = "user" if self.rule == USER_DECISION else "record"
         return [
-            Evidence("record", s.record, self.field, self.rule, self.confidence, s.text or None)
+            Evidence(
+                source, s.record or None, self.field, self.rule, self.confidence, s.text or None
+            )
             for s in self.support.first
         ]
 

@@ -12,11 +12,11 @@ from kg.resolve.union import Union
 
 MOST_UNRESOLVED = 100
 
-Reached = Literal["vocabulary", "mined", "unresolved", "not a drug"]
+CameTo = Literal["vocabulary", "mined", "unresolved", "not a drug"]
 """What a name came to: a drug of a vocabulary, one known from records only, nothing, no drug."""
 
 
-def reached(name: str, reader: Reader, union: Union) -> Reached:
+def reached(name: str, reader: Reader, union: Union) -> CameTo:
     """What a registered name came to."""
     parts = reader.read(name).parts
     roots = [union.root(part.node) for part in parts if part.node]
@@ -27,9 +27,9 @@ def reached(name: str, reader: Reader, union: Union) -> Reached:
     return "not a drug" if all(part.not_drug for part in parts) else "unresolved"
 
 
-def coverage(counted: Iterable[tuple[str, int, Reached]]) -> Coverage:
+def coverage(counted: Iterable[tuple[str, int, CameTo]]) -> Coverage:
     """Counts interventions (not trials) of type drug and biological by what they reached."""
-    totals: Counter[Reached] = Counter()
+    totals: Counter[CameTo] = Counter()
     strings: dict[str, int] = {}
     for name, count, reached in counted:
         totals[reached] += count

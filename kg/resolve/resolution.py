@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from kg.model.drug import (
     Coverage,
     Drug,
     DrugName,
-    Evidence,
     Grounding,
     InterventionKey,
     NameLink,
@@ -21,11 +20,12 @@ from kg.model.trial import Intervention, Trial
 from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
+from kg.resolve.decisions import Outcome, UserDecision, decide
 from kg.resolve.drugs import Said
-from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
-from kg.resolve.normalise import squash
+from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
+from kg.resolve.normalise import core, squash
 from kg.resolve.reading import Part, Reader
-from kg.resolve.report import Reached, coverage, reached
+from kg.resolve.report import CameTo, coverage, reached
 from kg.resolve.roles import roles
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
@@ -35,9 +35,13 @@ from kg.resolve.vocabulary import Substance, Vocabulary
 _OTHER_NAMES = "interventions[].otherNames"
 _READ = {
     "vocabulary": 1.0,
+    "user-decision": 1.0,
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
     "vocabulary-curated": 0.95,
+    "vocabulary-within": 0.85,
+    "vocabulary-suffix-removed": 0.97,
+    "vocabulary-spelling": 0.9,
     "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,
@@ -54,18 +58,25 @@ class Resolution:
         self,
         collector: Collector,
         vocabulary: Vocabulary,
+        decisions: Sequence[UserDecision] = (),
         salts: Mapping[str, Substance] | None = None,
     ) -> None:
-        """`salts` are those that records outside the collector name, where it has a part only."""
+        """`decisions` are a user's, and win over every rule.
+
+        `salts` are those that records outside the collector name, where it has a part only.
+        """
         collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
-        self._reader = Reader(vocabulary, salts=salts)
+        self._user_decisions = decisions
+        self._decided = decided = decide(decisions, Reader(vocabulary))
+        self._reader = Reader(vocabulary, None, decided.nodes, salts)
         if meant := links.contested(collector, self._reader):
-            self._reader = Reader(vocabulary, meant, salts)
+            self._reader = Reader(vocabulary, meant, decided.nodes, salts)
         # All is read before anything is joined, so that every salt is known by then.
         self._reader.read_all(collector.texts())
         claimed, self._refusals = links.edges(collector, self._reader)
+        claimed += decided.joined
         claimed += links.from_titles(collector, self._reader)
         claimed += links.from_versions(collector, self._reader)
         self._join(claimed)
@@ -160,11 +171,11 @@ class Resolution:
         """The records that run the other names of all their interventions together."""
         return self._collector.pages
 
-    def reach(self, name: str) -> Reached:
+    def reach(self, name: str) -> CameTo:
         """What a registered name came to."""
         return reached(name, self._reader, self._union)
 
-    def reached(self) -> Iterator[tuple[str, int, Reached]]:
+    def reached(self) -> Iterator[tuple[str, int, CameTo]]:
         """What each name of a drug or biological came to, and how many interventions have it."""
         for name, count in self._collector.counted.items():
             yield name, count, self.reach(name)
@@ -194,6 +205,25 @@ class Resolution:
                 )
             ),
         )
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of each decision of the user."""
+        used = set(self._roots.values())
+        return [
+            Outcome(
+                one.name,
+                one.other,
+                "ACCEPTED" if one.accepted else "REFUSED",
+                one.comment,
+                one.place,
+                any(
+                    part.node and self._union.root(part.node) in used
+                    for text in (one.name, one.other)
+                    for part in self._reader.read(text).parts
+                ),
+            )
+            for one in self._user_decisions
+        ]
 
     def unassigned(self) -> Iterator[tuple[str, str]]:
         """The run-on other names that could not be given to an intervention, by record."""
@@ -266,7 +296,10 @@ class Resolution:
                     self._note(traits, only)
             for node in (edge.one, edge.two):
                 traits.setdefault(node, Traits())
-        self._union = Union(traits)
+        for edge in self._decided.apart:
+            for node in (edge.one, edge.two):
+                traits.setdefault(node, Traits())
+        self._union = Union(traits, self._decided.apart)
         pairs = {frozenset((e.one, e.two)) for e in edges if e.one != e.two}
         self._union.join(edges, links.side_by_side(self._collector, self._reader, pairs))
 
@@ -393,7 +426,18 @@ class Resolution:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
             forms = tuple(self._reader.forms(unii)) if unii else ()
-            registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
+            forms += self._joined_to(root, unii)
+            registered = [
+                (entry, name)
+                for entry in filter(None, (unii, *forms))
+                for name in self.vocabulary.names(entry)
+                if self._is_of(name.name, root)
+            ]
+            there = {name for _, name in registered}
+            for own in sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())}):
+                fresh = [name for name in self.vocabulary.names(own) if name not in there]
+                registered += [(own, name) for name in fresh]
+                there.update(fresh)
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
             entries = [unii] if unii else []
@@ -403,6 +447,20 @@ class Resolution:
                 self._key(root), label, unii, (*accepted, *refused), targets, forms
             )
         return self._built[root]
+
+    def _joined_to(self, root: str, unii: str | None) -> tuple[str, ...]:
+        """Other registered substances that a user counts as a drug."""
+        nodes = {node for edge in self._decided.joined for node in (edge.one, edge.two)}
+        return tuple(
+            node[5:]
+            for node in sorted(nodes)
+            if node.startswith("unii:") and node[5:] != unii and self._union.root(node) == root
+        )
+
+    def _is_of(self, name: str, root: str) -> bool:
+        """Whether a registered name was not given to another drug by a user."""
+        node = self._decided.nodes.get(squash(core(name)))
+        return node is None or self._union.root(node) == root
 
     def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
         """The names that were refused to each drug, by their text."""
@@ -418,12 +476,7 @@ class Resolution:
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
-    evidence = tuple(
-        Evidence(
-            "record", s.record, claim.field, claim.rule, CONFIDENCE[claim.rule], s.text or None
-        )
-        for s in support.first
-    )
+    evidence = tuple(Said(claim.name, claim.field, claim.rule, support).evidence())
     return NameLink(
         claim.name,
         claim.other,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from kg.model.resolved import Country, ResolvedFacts, SiteEntry
 from kg.model.trial import Trial
 from kg.names import squash
 from kg.vocabularies import cities
+
+SiteKey = tuple[str, ...]
+"""What identifies a place: its name, city, region and country in one spelling."""
 
 
 class Seen(NamedTuple):
@@ -28,44 +32,47 @@ class SiteNames:
     """Gathers the shared places of trials, and describes them all at the end."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, ...], set[Seen]] = {}
+        self.seen: dict[SiteKey, Counter[Seen]] = {}
+        """In how many trials each place is described in which way."""
 
     def add(self, trial: Trial, facts: ResolvedFacts) -> None:
         """Take in the places of one trial."""
         for key, seen in seen_in(trial, facts):
-            self._seen.setdefault(key, set()).add(seen)
+            self.seen.setdefault(key, Counter())[seen] += 1
 
     def merge(self, other: SiteNames) -> None:
         """Take in what another gathered of other trials."""
-        for key, seen in other._seen.items():
-            self._seen.setdefault(key, set()).update(seen)
+        for key, seen in other.seen.items():
+            self.seen.setdefault(key, Counter()).update(seen)
 
     def entries(self) -> Iterator[SiteEntry]:
         """Every shared place, by key."""
-        for key in sorted(self._seen):
-            yield site_entry(key, self._seen[key])
+        for key in sorted(self.seen):
+            yield site_entry(key, self.seen[key].keys())
 
 
-def seen_in(trial: Trial, facts: ResolvedFacts) -> Iterator[tuple[tuple[str, ...], Seen]]:
+def seen_in(trial: Trial, facts: ResolvedFacts) -> set[tuple[SiteKey, Seen]]:
     """The shared places of one trial by key, and how the trial describes them."""
-    for at, place in zip(trial.locations, facts.places, strict=True):
-        if not place.anonymous:
-            yield (
-                place.key,
-                Seen(
-                    place.name or "",
-                    at.city or "",
-                    at.state or "",
-                    at.zip or "",
-                    at.latitude,
-                    at.longitude,
-                    place.country,
-                    place.geonames_id,
-                ),
-            )
+    return {
+        (
+            place.key,
+            Seen(
+                place.name or "",
+                at.city or "",
+                at.state or "",
+                at.zip or "",
+                at.latitude,
+                at.longitude,
+                place.country,
+                place.geonames_id,
+            ),
+        )
+        for at, place in zip(trial.locations, facts.places, strict=True)
+        if not place.anonymous
+    }
 
 
-def site_entry(key: tuple[str, ...], seen: Set[Seen]) -> SiteEntry:
+def site_entry(key: SiteKey, seen: Set[Seen]) -> SiteEntry:
     """A place as all descriptions of it together tell it."""
     names = sorted({one.name for one in seen}, key=_fullest)
     cities_sure = {one.geonames_id for one in seen if one.geonames_id is not None}

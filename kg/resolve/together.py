@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from kg.resolve.collect import Collected, Page, Titled
+from kg.resolve.decisions import UserDecision
 from kg.resolve.links import renamed
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
@@ -115,6 +116,12 @@ class Circles:
                 cited = [name for titled in page.titled for name in names_in(titled.citation)]
                 words = frozenset[str]().union(*map(self._words, (*page.names, *cited)))
                 return [words] if words else []
+
+    def decided(self, decisions: Iterable[UserDecision]) -> Iterator[Circle]:
+        """The names that a user decided about stand together, whatever records say."""
+        for one in decisions:
+            if words := self._words(one.name) | self._words(one.other):
+                yield words
 
     def of_name(self, name: str) -> list[Circle]:
         """A name's own circles: one for each drug of a combination."""

@@ -9,7 +9,7 @@ import msgspec
 
 from kg.names import squash
 from kg.vocabularies import tables
-from kg.vocabularies.described import Vocabulary
+from kg.vocabularies.described import Origin, Vocabulary
 
 NAMES_HEADER = ("drug", "name", "kind", "entry")
 TARGETS_HEADER = ("drug", "target", "action", "entry")
@@ -25,6 +25,7 @@ class TableName(msgspec.Struct, frozen=True):
     """Where in the source it stands: an id, a comment."""
     source: str
     """The table and its edition, as evidence names it."""
+    origin: Origin
 
 
 class TableTarget(msgspec.Struct, frozen=True):
@@ -39,13 +40,26 @@ class TableTarget(msgspec.Struct, frozen=True):
 
 def names_of(key: str) -> tuple[TableName, ...]:
     """Every pair of names in which a squashed name stands on either side."""
-    return tuple(TableName(*_cells(line), source) for line, source in _names().get(key, ()))
+    return tuple(
+        TableName(*_cells(line), source_of(table), table.origin)
+        for line, table in _names().get(key, ())
+    )
 
 
-def targets_of(drug: str) -> tuple[TableTarget, ...]:
-    """What the tables say that a drug of this name acts on."""
-    found = _targets().get(squash(drug), ())
-    return tuple(TableTarget(*_cells(line), source) for line, source in found)
+def meaning(key: str, origin: Origin) -> str | None:
+    """The drug that a squashed name is given to by tables of one origin, where they agree."""
+    drugs = {
+        squash(found.drug): found.drug
+        for found in names_of(key)
+        if found.origin == origin and squash(found.name) == key != squash(found.drug)
+    }
+    return drugs.popitem()[1] if len(drugs) == 1 else None
+
+
+def targets_of(key: str) -> tuple[TableTarget, ...]:
+    """What the tables say that a drug of this squashed name acts on."""
+    found = _targets().get(key, ())
+    return tuple(TableTarget(*_cells(line), source_of(table)) for line, table in found)
 
 
 def source_of(vocabulary: Vocabulary) -> str:
@@ -60,22 +74,25 @@ def _cells(line: str) -> tuple[str, str, str, str]:
 
 
 @cache
-def _names() -> dict[str, list[tuple[str, str]]]:
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+def _names() -> dict[str, list[tuple[str, Vocabulary]]]:
+    found: defaultdict[str, list[tuple[str, Vocabulary]]] = defaultdict(list)
     for vocabulary in tables.of_kind("drug-names"):
-        source = source_of(vocabulary)
         for line in filter(None, tables.lines(vocabulary.name)):
             drug, name, _ = line.split("\t", 2)
             for key in {squash(drug), squash(name)} - {""}:
-                found[key].append((line, source))
+                found[key].append((line, vocabulary))
     return dict(found)
 
 
 @cache
-def _targets() -> dict[str, list[tuple[str, str]]]:
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+def _targets() -> dict[str, list[tuple[str, Vocabulary]]]:
+    found: defaultdict[str, list[tuple[str, Vocabulary]]] = defaultdict(list)
     for vocabulary in tables.of_kind("drug-targets"):
-        source = source_of(vocabulary)
         for line in filter(None, tables.lines(vocabulary.name)):
-            found[squash(line.partition("\t")[0])].append((line, source))
+            found[squash(line.partition("\t")[0])].append((line, vocabulary))
     return dict(found)
+
+
+def any_names() -> bool:
+    """Whether there is any table of names."""
+    return bool(_names())

@@ -42,6 +42,11 @@ def folder() -> Path | None:
     return Path(cache) / "trialkg" / "vocabularies"
 
 
+def use_bundled_only() -> None:
+    """Use nothing but the bundle from now on, in this process and those it starts."""
+    os.environ[VARIABLE] = BUNDLED_ONLY
+
+
 def writable() -> Path:
     """The folder, to put something into."""
     place = folder()

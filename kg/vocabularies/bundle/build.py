@@ -162,7 +162,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "drug-names.tsv",
         ("name", "means", "source"),
-        _hand_made("names"),
+        hand_made("names"),
         title="Names of drugs that no register gives, or gives to another substance",
         edition="made here",
         source="trialkg",

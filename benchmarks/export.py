@@ -2,9 +2,10 @@
 
     python benchmarks/export.py STORE [--formats turtle,neo4j-csv] [--neo4j]
 
-Every export runs in a process of its own and writes files; CPU seconds (user + system), peak memory
-and the ratio to the N-Triples dump. With `--neo4j`, a real Neo4j (see tests/neo4j/server.py) then
-imports the folder and takes a push: rows, nodes and relationships together, a second.
+Every export runs in a process of its own and writes files; CPU seconds (user + system), wall
+seconds, peak memory and the ratio of the CPU seconds to those of the N-Triples dump. With
+`--neo4j`, a real Neo4j (see tests/neo4j/server.py) then imports the folder and takes a push: rows,
+nodes and relationships together, a second.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FORMATS = "turtle,ntriples,nquads,neo4j-csv,cypher"
+FORMATS = (
+    "ntriples,nquads,turtle,trig,rdfxml,jsonld,neo4j-csv,cypher,kgx,parquet,sssom,schema-org,void"
+)
 
 DUMP = """
 import sys
@@ -48,10 +51,12 @@ def run(code: str, *arguments: str) -> tuple[float, float, float]:
 
 def loads(store: Path, folder: Path) -> None:
     """Prints how fast a real Neo4j imports the folder, and takes a push."""
+    from kg.export.neo4j.connect import connect
     from kg.export.neo4j.mapping import mapping
-    from kg.export.neo4j.push import connect, push
+    from kg.export.neo4j.push import push
+    from kg.export.neo4j.states import States
     from kg.store import open_read_only
-    from tests.neo4j.server import Server
+    from tests.neo4j.server import PASSWORD, USER, Server
 
     with tempfile.TemporaryDirectory() as home:
         server = Server(Path(home))
@@ -66,11 +71,12 @@ def loads(store: Path, folder: Path) -> None:
             rows = records[0]["rows"]
             print(f"admin import {rows:>9} rows {seconds:8.1f} s {rows / seconds:>9.0f} rows/s")
             with driver.session() as session:
-                delete = "MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+                delete = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
                 session.run(delete).consume()
             start = time.perf_counter()
-            with connect(server.uri, "neo4j", "any") as own:
-                rows = push(open_read_only(store)[0], mapping(), own).rows
+            graph, build = open_read_only(store)
+            with connect(server.uri, USER, PASSWORD) as own:
+                rows = push(graph, mapping(), own, States.of(build)).rows
             seconds = time.perf_counter() - start
             print(f"push         {rows:>9} rows {seconds:8.1f} s {rows / seconds:>9.0f} rows/s")
         finally:
@@ -88,11 +94,12 @@ def main() -> None:
     store = str(chosen.store.resolve())
     with tempfile.TemporaryDirectory() as place:
         floor, wall, peak = run(DUMP, store, f"{place}/dump.nt")
-        print(f"{'dump':<12} {floor:7.1f} CPU s {wall:7.1f} s {peak:6.0f} MiB   1.00")
+        print(f"{'dump':<12} {floor:7.1f} CPU s {wall:7.1f} s {peak:6.0f} MiB   1.00", flush=True)
         for form in chosen.formats.split(","):
             cpu, wall, peak = run(EXPORT, store, f"{place}/{form}", form)
             ratio = cpu / floor
-            print(f"{form:<12} {cpu:7.1f} CPU s {wall:7.1f} s {peak:6.0f} MiB {ratio:6.2f}")
+            line = f"{form:<12} {cpu:7.1f} CPU s {wall:7.1f} s {peak:6.0f} MiB {ratio:6.2f}"
+            print(line, flush=True)
         if chosen.neo4j:
             sys.path.insert(0, str(ROOT))
             loads(chosen.store, Path(place) / "neo4j-csv")

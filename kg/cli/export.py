@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.export_changes import CHANGES
 from kg.cli.export_neo4j import NEO4J
 from kg.cli.export_networks import NETWORKS
 from kg.cli.export_rdf import RDF
@@ -26,5 +27,5 @@ def export() -> None:
     """
 
 
-for _command in (*RDF, *NEO4J, *TABLES, *NETWORKS, *RELEASE):
+for _command in (*RDF, *CHANGES, *NEO4J, *TABLES, *NETWORKS, *RELEASE):
     export.add_command(_command)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import show
+from kg.cli.export_changes import write_changes
 from kg.cli.options import force_option, out_option, store_option
+from kg.cli.part import Part, part_options
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -18,7 +20,8 @@ _HELP = """Write the graph as {name}.
 
 The whole of it, or what is known of some trials (--trial) and drugs (--drug, with the trials that
 study them) and of what is --hops steps away; or what a CONSTRUCT query builds (--query). With
---split, PATH is a folder of parts with a manifest.
+--split, PATH is a folder of parts with a manifest. With --since, SPARQL Update of what changed is
+written instead, as `kg export sparql-update` does.
 """
 
 
@@ -30,57 +33,28 @@ def _command(form: str, name: str) -> click.Command:
     @click.option(
         "--split", type=click.IntRange(min=1), metavar="N", help="Parts of about N triples."
     )
-    @click.option("--trial", "trials", metavar="NCT", multiple=True, help="Only this trial.")
-    @click.option("--drug", "drugs", metavar="NAME", multiple=True, help="Only this drug.")
-    @click.option("--hops", type=click.IntRange(min=0), help="How far from them: 1 unless given.")
-    @click.option(
-        "--query",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Only what this file's CONSTRUCT builds.",
-    )
+    @part_options
+    @click.option("--since", metavar="DATE", help="SPARQL Update of what changed since, instead.")
     @store_option
     def rdf(
         out: str,
         force: bool,
         gzip: bool,
         split: int | None,
-        trials: tuple[str, ...],
-        drugs: tuple[str, ...],
-        hops: int | None,
-        query: Path | None,
+        part: Part,
+        since: str | None,
         store: Path,
     ) -> None:
-        if query and (trials or drugs):
-            raise click.UsageError("--query stands alone: it says itself what it builds.")
-        if hops is not None and not (trials or drugs):
-            raise click.UsageError("--hops goes with --trial or --drug.")
         if split and out == "-":
             raise click.UsageError("--split writes a folder, which cannot be `-`.")
-        graph = _part(store, trials, drugs, 1 if hops is None else hops, query)
-        _write(graph, form, out, gzip=gzip, force=force, split=split)
+        if since:
+            if not part.whole:
+                raise click.UsageError("--since is of the whole graph: it goes with no part of it.")
+            write_changes(store, out, since, gzip=gzip, split=split, force=force)
+            return
+        _write(part.of(store), form, out, gzip=gzip, force=force, split=split)
 
     return rdf
-
-
-def _part(
-    store: Path, trials: tuple[str, ...], drugs: tuple[str, ...], hops: int, query: Path | None
-) -> Store:
-    from kg.store import open_read_only
-
-    graph = open_read_only(store)[0]
-    if query:
-        from kg.export.subset import built
-        from kg.query.catalogue import read
-
-        return built(graph, read(query.read_text(encoding="utf-8"), query.name))
-    if trials or drugs:
-        from kg.export.subset import around
-
-        part, left_out = around(graph, trials, drugs, hops)
-        for words in left_out:
-            show.say(f"left out: {words}")
-        return part
-    return graph
 
 
 def _write(

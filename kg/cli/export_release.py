@@ -21,10 +21,11 @@ from kg.cli.options import folder_option, force_option, out_option, store_option
 def release(out: Path, force: bool, store: Path) -> None:
     """Write a release: every form of the graph, counts, checksums, licences, descriptions."""
     from kg.export.release import export_release
-    from kg.store import open_read_only
+    from kg.graph import Graph
 
-    graph = open_read_only(store)[0]
-    version = export_release(graph, out, force=force, tell=show.say)
+    graph = Graph(store)
+    base = graph.report().base_iri
+    version = export_release(graph.store, out, base=base, force=force, tell=show.say)
     show.say(f"{out}: version {version}, see {out / 'README.md'}")
 
 

@@ -6,13 +6,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kg.cli import show
 from kg.cli.export_neo4j import mapping_option
 from kg.cli.options import folder_option, force_option, out_option, store_option
+from kg.cli.part import Part, part_options
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 Write = Callable[..., Counter[str]]
 
@@ -20,25 +24,27 @@ Write = Callable[..., Counter[str]]
 @click.command()
 @folder_option
 @force_option
+@part_options
 @mapping_option
 @store_option
-def kgx(out: Path, force: bool, mapping: Path | None, store: Path) -> None:
+def kgx(out: Path, force: bool, part: Part, mapping: Path | None, store: Path) -> None:
     """Write KGX nodes and edges, TSV and JSON Lines, in the words of the Biolink model."""
     from kg.export.kgx import export_kgx
 
-    _write(export_kgx, store, mapping, out, force)
+    _write(export_kgx, part.of(store), mapping, out, force)
 
 
 @click.command()
 @folder_option
 @force_option
+@part_options
 @mapping_option
 @store_option
-def parquet(out: Path, force: bool, mapping: Path | None, store: Path) -> None:
+def parquet(out: Path, force: bool, part: Part, mapping: Path | None, store: Path) -> None:
     """Write Parquet tables, one for each class and each relationship (needs trialkg[parquet])."""
     from kg.export.parquet import export_parquet
 
-    _write(export_parquet, store, mapping, out, force)
+    _write(export_parquet, part.of(store), mapping, out, force)
 
 
 @click.command()
@@ -61,11 +67,10 @@ def sssom(out: str, force: bool, store: Path) -> None:
     show.say(show.many(count, "mapping"))
 
 
-def _write(write: Write, store: Path, mapping: Path | None, out: Path, force: bool) -> None:
+def _write(write: Write, graph: Store, mapping: Path | None, out: Path, force: bool) -> None:
     from kg.export.neo4j.mapping import mapping as read_mapping
-    from kg.store import open_read_only
 
-    left_out = write(open_read_only(store)[0], read_mapping(mapping), out, force=force)
+    left_out = write(graph, read_mapping(mapping), out, force=force)
     for what, count in sorted(left_out.items()):
         show.say(f"left out: {count:,} of {what}: the mapping has no place for them")
     show.say(f"{out}: see {out / 'README.md'}")

@@ -1,4 +1,8 @@
-"""A graph as a folder of files of some size each, with a manifest."""
+"""A graph as a folder of files of some size each, with a manifest.
+
+A blank node is known by its label only inside one file. So what blank nodes hang on stands with
+them in one part, the last, which may be larger.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from kg.export import write_packed
 from kg.export.folders import MARK, new_folder
-from kg.export.forms import FORMATS, runs
+from kg.export.forms import FORMATS, runs, subject_of
 from kg.export.ordered import lines
 
 if TYPE_CHECKING:
@@ -21,8 +26,8 @@ _README = """\
 # A clinical-trial graph in {count} parts
 
 {mark} {kind} --split`: {triples:,} triples. Each part is a {media_type} file of its own{packed};
-all of a subject stands in one part. `manifest.json` counts the triples of each and gives its
-SHA-256.
+all of a subject stands in one part, and all that blank nodes connect. `manifest.json` counts the
+triples of each and gives its SHA-256.
 """
 
 
@@ -52,12 +57,33 @@ def write_parts(
 ) -> list[dict[str, Any]]:
     """Write the parts into a folder that is there; what each holds."""
     form = FORMATS[kind]
-    source = lines(store, graphs=form.graphs, scratch=folder)
+    source = _Source(lines(store, graphs=form.graphs, scratch=folder))
     parts: list[dict[str, Any]] = []
-    # An empty graph has one part: an empty folder would look like a failure.
-    for run in runs(source, size) or ():
+    for run in runs(source.named(), size):
         parts.append(_part(run, kind, folder, len(parts) + 1, gzip))
-    return parts or [_part(iter(()), kind, folder, 1, gzip)]
+    if source.connected or not parts:
+        # An empty graph has one part: an empty folder would look like a failure.
+        parts.append(_part(source.connected, kind, folder, len(parts) + 1, gzip))
+    return parts
+
+
+class _Source:
+    """The lines of a graph, those that blank nodes connect kept for the end."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self.connected: list[bytes] = []
+        self._lines = lines
+
+    def named(self) -> Iterator[bytes]:
+        """The lines of all subjects that have nothing to do with blank nodes."""
+        for subject, group in groupby(self._lines, key=subject_of):
+            said = list(group)
+            if subject.startswith(b"_:") or any(
+                line.split(b" ", 2)[2][:2] == b"_:" for line in said
+            ):
+                self.connected += said
+            else:
+                yield from said
 
 
 def _part(run: Iterable[bytes], kind: str, folder: Path, number: int, gzip: bool) -> dict[str, Any]:

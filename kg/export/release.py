@@ -24,6 +24,8 @@ from kg.export.neo4j.admin import export_admin_csv
 from kg.export.neo4j.mapping import mapping
 from kg.export.parquet import write_parquet
 from kg.export.parts import write_parts
+from kg.export.sssom import write_sssom
+from kg.iris import BASE
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -46,6 +48,7 @@ _README = """\
 | the context of the JSON-LD export | `context.jsonld` |
 | tables of nodes and relationships, Parquet | `parquet/` |
 | KGX nodes and edges, Biolink model | `kgx/` |
+| names, targets and conditions as mappings, SSSOM | `mappings.sssom.tsv` |
 | CSV for `neo4j-admin database import full` | `neo4j-csv/` |
 | description: VoID and DCAT, Croissant | `void.ttl`, `croissant.json` |
 | counts by class and property | `counts.json` |
@@ -62,9 +65,14 @@ project, and carries its evidence in the graph.
 
 
 def export_release(
-    store: Store, path: Path, *, force: bool = False, tell: Told = lambda what: None
+    store: Store,
+    path: Path,
+    *,
+    base: str = BASE,
+    force: bool = False,
+    tell: Told = lambda what: None,
 ) -> str:
-    """Write a release into a folder; its version."""
+    """Write a release into a folder; its version. `base` is where the graph's own IRIs begin."""
     with new_folder(path, force=force) as folder:
         tell("N-Quads")
         parts_folder = folder / "nquads"
@@ -84,6 +92,9 @@ def export_release(
             tell(name)
             for what, count in sorted(write(store, folder / name).items()):
                 tell(f"{name} leaves out {count:,} of {what}")
+        tell("sssom")
+        with (folder / "mappings.sssom.tsv").open("wb") as mappings:
+            write_sssom(store, mappings, base=base)
         tell("descriptions")
         _describe(folder, counts, version)
     return version

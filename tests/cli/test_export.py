@@ -42,6 +42,20 @@ def test_a_mapping_of_ones_own_counts_what_it_leaves_out(store: Path, tmp_path: 
     assert header == "iri:ID,id:string,:LABEL\n"
 
 
+@pytest.mark.parametrize("form", ["neo4j-csv", "cypher", "kgx", "parquet"])
+def test_a_part_is_taken(store: Path, tmp_path: Path, form: str) -> None:
+    for name, part in (("one", ("--trial", "NCT00004883", "--hops", "0")), ("all", ())):
+        result = run(store, form, "--out", tmp_path / name, *part)
+        assert result.exit_code == 0, result.stderr
+    sizes = [
+        sum(path.stat().st_size for path in (tmp_path / name).rglob("*") if path.is_file())
+        for name in ("one", "all")
+    ]
+    assert 0 < sizes[0] < sizes[1]
+    wrong = run(store, form, "--out", tmp_path / "two", "--hops", "1")
+    assert (wrong.exit_code, "--hops goes with" in wrong.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(("arguments", "told"), [(("cypher",), "'--out'"), (("neo4j",), "'--uri'")])
 def test_what_is_missing_is_told(store: Path, arguments: tuple[str, ...], told: str) -> None:
     result = run(store, *arguments)

@@ -12,14 +12,17 @@ from pyoxigraph import Store
 import kg
 from kg.demo import example_records
 from kg.export.neo4j.admin import export_admin_csv
+from kg.export.neo4j.connect import connect
 from kg.export.neo4j.mapping import mapping
-from kg.export.neo4j.push import connect, push
+from kg.export.neo4j.push import push
 from kg.export.neo4j.script import export_cypher
+from kg.export.neo4j.states import States
 from kg.store import open_read_only
 from tests.graphs import holding
 from tests.neo4j.hostile import hostile
-from tests.neo4j.server import Server
+from tests.neo4j.server import PASSWORD, USER, Server
 
+ONE_STATE = States(None, ["the only state"])
 ROUTES = ("neo4j-csv", "load.cypher", "graph.cypher", "neo4j")
 
 
@@ -61,7 +64,7 @@ class Running:
         driver = self.connected()
         with driver.session() as session:
             session.run(
-                "MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+                "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
             ).consume()
         return driver
 
@@ -92,9 +95,10 @@ def loaded(
         return driver
     driver = running.empty()
     if request.param == "neo4j":
-        with connect(running.server.uri, "neo4j", "any") as own:
+        with connect(running.server.uri, USER, PASSWORD) as own:
             for _ in range(2):
-                push(store, mapping(), own)
+                push(store, mapping(), own, ONE_STATE, everything=True)
+        driver.execute_query("MATCH (p:TrialkgPush) DELETE p")
         return driver
     folder = running.server.imports / "trialkg"
     export_cypher(store, mapping(), folder, gzip=True, force=True)

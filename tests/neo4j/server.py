@@ -25,12 +25,13 @@ from neo4j import Driver, GraphDatabase
 JARS = Path(os.environ.get("TRIALKG_NEO4J") or Path.home() / ".cache/trialkg-tests/neo4j")
 PLUGINS = JARS / "plugins"
 START_SECONDS = 180
+USER, PASSWORD = "neo4j", "of the tests: $x;'\"' é"
 
 _CONFIGURATION = """\
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
-dbms.security.auth_enabled=false
+dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
 server.directories.import={imports}
@@ -78,6 +79,7 @@ class Server:
             f"export NEO4J_HOME='{home}' NEO4J_CONF='{home}/conf'\nexec {command} \"$@\"\n"
         )
         self.admin.chmod(0o755)
+        self._run(self.admin, "dbms", "set-initial-password", PASSWORD)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Driver:
@@ -89,7 +91,7 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        driver = GraphDatabase.driver(self.uri, auth=("neo4j", "any"))
+        driver = GraphDatabase.driver(self.uri, auth=(USER, PASSWORD))
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
             try:
@@ -113,12 +115,11 @@ class Server:
 
     def import_csv(self, folder: Path) -> None:
         """Run an exported folder's own `import.sh`; the server must be stopped."""
-        done = subprocess.run(
-            [str(folder / "import.sh"), "neo4j", "--overwrite-destination"],
-            env={**os.environ, "NEO4J_ADMIN": str(self.admin)},
-            capture_output=True,
-            text=True,
-        )
+        self._run(folder / "import.sh", "neo4j", "--overwrite-destination")
+
+    def _run(self, *command: str | Path) -> None:
+        environment = {**os.environ, "NEO4J_ADMIN": str(self.admin)}
+        done = subprocess.run([*map(str, command)], env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 

@@ -10,10 +10,8 @@ import pytest
 from neo4j import Driver
 from pyoxigraph import Literal, QuerySolutions, Store
 
-from kg.errors import KgError
 from kg.export import export
 from kg.export.neo4j.mapping import UNDESCRIBED, mapping
-from kg.export.neo4j.push import connect, push
 from kg.vocab import PREFIXES, XSD
 from tests.neo4j.conftest import Running
 from tests.neo4j.hostile import TEXTS
@@ -110,38 +108,6 @@ def test_the_constraints_are_there(loaded: Driver) -> None:
         )
     )
     assert set(mapping().unique) <= found
-
-
-def test_a_push_that_stopped_goes_on(
-    running: Running, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.export.neo4j.push.BATCH_ROWS", 100)
-    driver = running.empty()
-    batches = 0
-
-    def stop_in_the_middle(what: str, rows: int) -> None:
-        nonlocal batches
-        batches += 1
-        if batches == 20:
-            raise InterruptedError
-
-    with connect(running.server.uri, "neo4j", "any") as own:
-        with pytest.raises(InterruptedError):
-            push(store, mapping(), own, progress=stop_in_the_middle)
-        pushed = push(store, mapping(), own)
-    assert pushed.skipped > 0
-    assert pushed.nodes > 0
-    assert (
-        cypher(driver, "MATCH (n) RETURN count(n)")[0][0]
-        + cypher(driver, "MATCH ()-[r]->() RETURN count(r)")[0][0]
-        == pushed.rows
-    )
-
-
-def test_a_database_that_is_not_there_is_told(running: Running) -> None:
-    with pytest.raises(KgError, match="no answer") as told:
-        connect("bolt://127.0.0.1:1", "neo4j", "the-password")
-    assert "the-password" not in str(told.value)
 
 
 def test_neosemantics_takes_every_statement_of_the_turtle(

@@ -76,9 +76,22 @@ What Neo4j, and every database that reads its formats, gets from `kg export neo4
   `pip install 'trialkg[neo4j]'`.
 
 A push asks for the password, or takes it from `NEO4J_PASSWORD`. Constraints come first; rows are
-merged by IRI, so a second push changes nothing; a push that was stopped goes on where it stopped.
-It removes nothing: what an older graph had and a newer one has not stays in the database. To
-replace a graph, import it anew, or empty the database first.
+merged by IRI, so what is sent twice changes nothing; a push that was stopped goes on where it
+stopped. The database remembers what it holds, in one node `TrialkgPush` without the label
+`Resource`. So the same command, run after `kg update`, sends only what changed, deletions too, and
+nothing where nothing did:
+
+```console
+$ kg export neo4j --uri bolt://HOST:7687
+$ kg export neo4j --uri bolt://HOST:7687 --since 2026-11-26
+$ kg export neo4j --uri bolt://HOST:7687 --whole
+```
+
+`--since` is for a database that was loaded with `neo4j-csv` or `cypher` and remembers nothing: it
+sends what updates from that date on changed; a date too early does no harm. `--whole` sends
+everything again. Nodes, labels and relationships of your own stay; keys of your own on a node of
+this graph go when that node is sent. A graph that was built anew, and another mapping, are sent
+whole on top of what is there: to replace it, empty the database first, or import.
 
 ## Constraints and indexes
 

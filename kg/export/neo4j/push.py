@@ -1,38 +1,36 @@
-"""The graph pushed into a running database over Bolt, in batches.
+"""The graph, or what changed in it, pushed into a running database over Bolt, in batches.
 
-Every batch is one transaction, which also says in the database how many batches are done; a push
-that was stopped goes on where it stopped when it is run again. Rows are merged by IRI, so a push
-that is run twice changes nothing.
+The database remembers, in one node `TrialkgPush`, which state of the graph it holds and how much
+of a push under way is done. So a push sends what it holds not yet: the whole graph the first time,
+what updates changed after that; and one that was stopped goes on where it stopped. Rows are merged
+by IRI, so what is sent twice changes nothing.
 """
 
 from __future__ import annotations
 
-import csv
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.export.neo4j import batches
+from kg.export.neo4j.batches import Batch
 from kg.export.neo4j.constraints import constraints
-from kg.export.neo4j.mapping import RESOURCE, UNDESCRIBED, PropertyGraph
-from kg.export.neo4j.rows import row
-from kg.export.neo4j.stream import Node, Stream
+from kg.export.neo4j.delta import Delta
+from kg.export.neo4j.mapping import PropertyGraph
+from kg.export.neo4j.states import States
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Session
     from pyoxigraph import Store
 
-BATCH_ROWS = 2000
-"""Rows of one transaction at most."""
-BATCH_CHARACTERS = 4_000_000
-"""Text of one transaction, roughly, at most: it must fit into the database's memory."""
-
-_DONE = "MATCH (p:TrialkgPush {of: $of}) RETURN p.batches AS batches"
-_MARK = "MERGE (p:TrialkgPush {of: $of}) SET p.batches = $batches"
-_FINISHED = "MATCH (p:TrialkgPush) DELETE p"
+_REMEMBERED = "MATCH (p:TrialkgPush) RETURN properties(p) AS said"
+_BEGIN = "MERGE (p:TrialkgPush) SET p.job = $job, p.towards = $towards, p.batches = 0"
+_MARK = "MATCH (p:TrialkgPush) SET p.batches = $batches"
+_FINISHED = "MATCH (p:TrialkgPush) SET p = {holds: $holds}"
 
 Progress = Callable[[str, int], None]
 """Told after each batch: what is being sent, and how many rows so far."""
@@ -42,166 +40,160 @@ Progress = Callable[[str, int], None]
 class Pushed:
     """What a push did."""
 
+    whole: bool = True
+    """Whether it sent the whole graph, or what changed."""
     nodes: int = 0
     relationships: int = 0
+    nodes_gone: int = 0
+    relationships_gone: int = 0
     skipped: int = 0
+    """Rows that were there from a push that stopped."""
+    held_another: bool = False
+    """Whether the database held a graph that this one does not descend from."""
     left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def rows(self) -> int:
-        """How many rows the database now has, those of a stopped push included."""
+        """How many rows the database now has of this push, those of a stopped one included."""
         return self.skipped + self.nodes + self.relationships
-
-
-@dataclass(frozen=True)
-class _Batch:
-    what: str
-    statement: str
-    rows: list[Any]
 
 
 def push(
     store: Store,
     mapping: PropertyGraph,
     driver: Driver,
+    states: States,
     *,
     database: str | None = None,
-    graph: str = "",
+    everything: bool = False,
+    since: str | None = None,
     progress: Progress = lambda what, rows: None,
 ) -> Pushed:
-    """Push a store; `graph` names its state, so that a stopped push knows its own batches.
+    """Push what the database does not hold yet of a store.
 
-    Constraints come first. What the database holds beside this graph stays as it is.
+    `everything` sends the whole graph whatever the database remembers; `since` a date sends what
+    updates from then on changed, into a database that was loaded otherwise. Constraints come first.
+    What the database holds beside this graph stays as it is.
     """
-    from neo4j.exceptions import DriverError, Neo4jError
+    from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
-    of = blake2b(f"{graph}\n{len(store)}\n{mapping!r}".encode(), digest_size=16).hexdigest()
     pushed = Pushed()
     try:
         with driver.session(database=database) as session:
             for statement in constraints(mapping):
                 session.run(statement).consume()
-            done = session.execute_read(_batches_done, of)
-            for number, batch in enumerate(_batches(store, mapping, pushed), 1):
-                if number <= done:
-                    pushed.skipped += len(batch.rows)
-                    continue
-                session.execute_write(_send, batch, of, number)
-                if batch.what == "nodes":
-                    pushed.nodes += len(batch.rows)
-                else:
-                    pushed.relationships += len(batch.rows)
-                progress(batch.what, pushed.rows)
-            session.run(_FINISHED).consume()
+            _Push(store, mapping, session, states, pushed, progress).run(everything, since)
+    except ClientError as error:
+        if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+            raise KgError(f"found no database {database!r}, expected the name of one") from None
+        raise KgError(_stopped(pushed, error)) from error
     except (DriverError, Neo4jError) as error:
-        raise KgError(
-            f"the push stopped after {pushed.rows:,} rows, run it again to go on: {error}"
-        ) from error
+        raise KgError(_stopped(pushed, error)) from error
     return pushed
 
 
-def connect(uri: str, user: str, password: str) -> Driver:
-    """A connection that answers; needs the `neo4j` extra, which is imported only here."""
-    try:
-        from neo4j import GraphDatabase
-        from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
-    except ImportError as missing:
-        raise KgError("a push needs Neo4j's driver: pip install 'trialkg[neo4j]'") from missing
-    try:
-        driver = GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
-    except (ConfigurationError, ValueError) as error:
-        raise KgError(f"{uri}: found no address of a database, expected bolt://host") from error
-    try:
-        driver.verify_connectivity()
-    except (AuthError, DriverError, Neo4jError, OSError) as error:
-        driver.close()
-        why = "refused the user or the password" if isinstance(error, AuthError) else "no answer"
-        raise KgError(f"{uri}: {why} ({type(error).__name__})") from None
-    return driver
+class _Push:
+    """One push over an open session."""
+
+    def __init__(
+        self,
+        store: Store,
+        mapping: PropertyGraph,
+        session: Session,
+        states: States,
+        pushed: Pushed,
+        progress: Progress,
+    ) -> None:
+        self._store, self._mapping, self._session = store, mapping, session
+        self._states, self._pushed, self._progress = states, pushed, progress
+        # By other labels and keys it is another graph.
+        self._labels = blake2b(repr(mapping).encode(), digest_size=8).hexdigest()
+
+    def run(self, everything: bool, since: str | None) -> None:
+        """Send what is to be sent, and say in the database that it is there."""
+        remembered = self._session.execute_read(_remembered)
+        holds, towards = self._number(remembered.holds), self._number(remembered.towards)
+        self._pushed.held_another = bool(remembered.holds) and holds is None
+        begin = None if everything else holds
+        if since is not None:
+            first = self._states.since(since)
+            begin = first if holds is None else min(first, holds)
+        self._pushed.whole = begin is None
+        if begin == self._states.last:
+            return
+        if begin is not None:
+            parts = [self._delta(begin)]
+        elif towards is None or towards == self._states.last:
+            parts = [self._all()]
+        else:
+            # A push of an older state stopped half-way: what it brought may be gone since.
+            parts = [self._all(), self._delta(towards)]
+        oldest = self._now if towards is None else remembered.towards
+        job = f"{self._now} from {begin} by {batches.BATCH_ROWS} beside {oldest}"
+        done = remembered.batches if remembered.job == job else 0
+        if not done:
+            self._session.execute_write(_begin, job, oldest)
+        for number, batch in enumerate(chain(*parts), 1):
+            self._send(batch, number, skip=number <= done)
+        self._session.run(_FINISHED, holds=self._now).consume()
+
+    @property
+    def _now(self) -> str:
+        return f"{self._states.now}-{self._labels}"
+
+    def _number(self, mark: str) -> int | None:
+        state, _, labels = mark.partition("-")
+        return self._states.number(state) if labels == self._labels else None
+
+    def _all(self) -> Iterable[Batch]:
+        return batches.whole(self._store, self._mapping, self._pushed.left_out)
+
+    def _delta(self, begin: int) -> Iterable[Batch]:
+        changes = self._states.after(begin)
+        return Delta(self._store, self._mapping, changes, self._pushed.left_out)
+
+    def _send(self, batch: Batch, number: int, *, skip: bool) -> None:
+        if skip:
+            self._pushed.skipped += len(batch.rows)
+            return
+        nodes, relationships = self._session.execute_write(_send, batch, number)
+        self._pushed.nodes_gone += nodes
+        self._pushed.relationships_gone += relationships
+        if batch.what == "nodes":
+            self._pushed.nodes += len(batch.rows)
+        elif batch.what == "relationships":
+            self._pushed.relationships += len(batch.rows)
+        self._progress(batch.what, self._pushed.rows)
 
 
-def _batches_done(tx: ManagedTransaction, of: str) -> int:
-    found = tx.run(_DONE, of=of).single()
-    return int(found["batches"]) if found else 0
+@dataclass(frozen=True)
+class _Remembered:
+    """What the database knows of earlier pushes."""
+
+    holds: str = ""
+    """The state that it holds whole."""
+    job: str = ""
+    """The push that is under way."""
+    towards: str = ""
+    """The oldest state that pushes led to which did not end."""
+    batches: int = 0
 
 
-def _send(tx: ManagedTransaction, batch: _Batch, of: str, number: int) -> None:
-    tx.run(batch.statement, rows=batch.rows).consume()
-    tx.run(_MARK, of=of, batches=number).consume()
+def _remembered(tx: ManagedTransaction) -> _Remembered:
+    found = tx.run(_REMEMBERED).single()
+    return _Remembered(**found["said"]) if found else _Remembered()
 
 
-def _batches(store: Store, mapping: PropertyGraph, pushed: Pushed) -> Iterator[_Batch]:
-    """The batches of a store, in the same order each time: nodes, then relationships."""
-    from neo4j.spatial import WGS84Point
-
-    def point(longitude: float, latitude: float) -> Any:
-        return WGS84Point((longitude, latitude))
-
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", prefix="kg-push-") as aside:
-        waiting = csv.writer(aside)
-        stream = Stream(store, mapping)
-        nodes: dict[tuple[str, ...], _Rows] = {}
-        for each in stream:
-            if not isinstance(each, Node):
-                waiting.writerow((each.type, each.start, each.end))
-                continue
-            rows = nodes.setdefault(each.labels, _Rows())
-            if rows.add(row(each, mapping.columns(each.labels), point), _size(each)):
-                yield _Batch("nodes", _merge_nodes(each.labels), rows.taken())
-        for labels, rows in sorted(nodes.items()):
-            if rows.held:
-                yield _Batch("nodes", _merge_nodes(labels), rows.taken())
-        pushed.left_out = stream.left_out
-        aside.seek(0)
-        edges: dict[str, _Rows] = {}
-        for kind, start, end in csv.reader(aside):
-            rows = edges.setdefault(kind, _Rows())
-            if rows.add([start, end], len(start) + len(end)):
-                yield _Batch("relationships", _merge_edges(kind), rows.taken())
-        for kind, rows in sorted(edges.items()):
-            if rows.held:
-                yield _Batch("relationships", _merge_edges(kind), rows.taken())
+def _begin(tx: ManagedTransaction, job: str, towards: str) -> None:
+    tx.run(_BEGIN, job=job, towards=towards).consume()
 
 
-class _Rows:
-    """Rows that wait to make a batch."""
-
-    def __init__(self) -> None:
-        self.held: list[Any] = []
-        self._characters = 0
-
-    def add(self, each: Any, characters: int) -> bool:
-        """Whether there is enough for a batch now."""
-        self.held.append(each)
-        self._characters += characters
-        return len(self.held) >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS
-
-    def taken(self) -> list[Any]:
-        held, self.held, self._characters = self.held, [], 0
-        return held
+def _send(tx: ManagedTransaction, batch: Batch, number: int) -> tuple[int, int]:
+    """Send a batch; how many nodes and relationships that took away."""
+    counters = tx.run(batch.statement, rows=batch.rows).consume().counters
+    tx.run(_MARK, batches=number).consume()
+    return counters.nodes_deleted, counters.relationships_deleted
 
 
-def _size(node: Node) -> int:
-    return sum(
-        len(each) if isinstance(each, str) else sum(map(len, each)) for each in node.values.values()
-    )
-
-
-def _merge_nodes(labels: tuple[str, ...]) -> str:
-    if labels == (UNDESCRIBED,):
-        # another push may have described it since
-        return (
-            f"UNWIND $rows AS row MERGE (n:{RESOURCE} {{iri: row.iri}}) "
-            f"ON CREATE SET n:{UNDESCRIBED}"
-        )
-    return (
-        f"UNWIND $rows AS row MERGE (n:{RESOURCE} {{iri: row.iri}}) "
-        f"SET n:{':'.join(labels)}, n = row REMOVE n:{UNDESCRIBED}"
-    )
-
-
-def _merge_edges(kind: str) -> str:
-    return (
-        f"UNWIND $rows AS row MATCH (a:{RESOURCE} {{iri: row[0]}}) "
-        f"MATCH (b:{RESOURCE} {{iri: row[1]}}) MERGE (a)-[:{kind}]->(b)"
-    )
+def _stopped(pushed: Pushed, error: Exception) -> str:
+    return f"the push stopped after {pushed.rows:,} rows, run it again to go on: {error}"

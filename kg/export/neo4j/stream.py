@@ -13,6 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from pyoxigraph import DefaultGraph, NamedNode
+
 from kg.export.neo4j.mapping import UNDESCRIBED, Key, Label, PropertyGraph
 from kg.export.neo4j.terms import READ, iri, text, whole_date
 from kg.export.ordered import lines
@@ -74,6 +76,23 @@ class Stream:
             yield from self._subject(subject, objects)
         for each in _undescribed(self._store, self._mapping):
             yield Node(each, (UNDESCRIBED,), {})
+
+    def of(self, subject: str) -> list[Node | Edge]:
+        """The node of one IRI and the relationships it begins; nothing where it has no label."""
+        objects: dict[bytes, list[bytes]] = {}
+        for quad in self._store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph()):
+            objects.setdefault(str(quad.predicate).encode(), []).append(str(quad.object).encode())
+        if _TYPE in objects:
+            objects[_TYPE].sort()
+        return [*self._subject(f"<{subject}>".encode(), objects)]
+
+    def described(self, iri: str) -> bool:
+        """Whether an IRI has a label of its own, or is one of the ontology's."""
+        kind = NamedNode(RDF.type)
+        return any(
+            (found := str(quad.object).encode()) in self._by_class or found in self._ours
+            for quad in self._store.quads_for_pattern(NamedNode(iri), kind, None, DefaultGraph())
+        )
 
     def _subject(self, subject: bytes, objects: dict[bytes, list[bytes]]) -> Iterator[Node | Edge]:
         classes = tuple(objects.pop(_TYPE, ()))

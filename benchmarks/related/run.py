@@ -127,6 +127,7 @@ def _report(
     show("kg related", _shipped(index))
     hidden = {kind: weight for kind, weight in WEIGHTS.items() if kind not in _TEAM}
     show("kg related, team hidden", _kept(likeness, hidden))
+    show("kg related --only drug", _kept(likeness, {Kind.DRUG: 1.0}))
     tuned = _tune(likeness, development, labels)
     show("weights tuned on development", _kept(likeness, tuned))
     print(

@@ -17,6 +17,9 @@ WORDS_SHOWN = 5
 """Shared words that get a reason of their own; the others are added up in one."""
 
 
+_LABELS = {kind: kind.label for kind in Kind}
+
+
 class Reason(Struct, frozen=True):
     """One thing that two trials share and what it adds to the score."""
 
@@ -109,10 +112,10 @@ def reasons(index: Index, scored: Scored) -> list[Reason]:
                 rest.append(summand.weight)
                 continue
             words += 1
-        kind = index.kind(summand.thing)
+        kind = _LABELS[index.kind(summand.thing)]
         key = index.keys[summand.thing]
         iri = key if "://" in key else None
-        listed.append(Reason(kind.label, index.label(summand.thing), iri, summand.weight))
+        listed.append(Reason(kind, index.label(summand.thing), iri, summand.weight))
     listed.sort(key=lambda reason: (-reason.weight, reason.kind, reason.label))
     if rest:
         label = f"{len(rest)} more {'words' if len(rest) > 1 else 'word'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from mmap import MADV_DONTNEED, mmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -53,6 +54,15 @@ def mapped(folder: Path, name: str) -> Array:
     """An array as it stands on the disk; only what is looked at is read."""
     # a plain view of the map: slicing a numpy memmap itself costs several times as much
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+def forget(array: Array) -> None:
+    """Let go of the memory that what was read of a mapped array, or written to it, takes."""
+    base = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap):
+        base.madvise(MADV_DONTNEED)
 
 
 def raw(path: Path, dtype: DTypeLike) -> Array:

@@ -20,6 +20,9 @@ from kg.related.weigh import SAID, lengths, raw_values, scales
 from kg.related.writer import FOLDER, FORMAT, Meta
 
 
+_KINDS = tuple(Kind)
+
+
 class Index:
     """What each trial is made of, and which trials have it; read where it stands."""
 
@@ -83,7 +86,7 @@ class Index:
 
     def kind(self, thing: int) -> Kind:
         """What a thing is."""
-        return Kind(bisect_right(self.meta.first_of_kind, thing) - 1)
+        return _KINDS[bisect_right(self.meta.first_of_kind, thing) - 1]
 
     def label(self, thing: int) -> str:
         """A word, or a thing as it is shown."""
@@ -171,7 +174,7 @@ class Index:
         value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
         scored = np.flatnonzero(things < self.meta.first_of_kind[len(WEIGHTS)])
         kinds = np.searchsorted(self.meta.first_of_kind[1:], things[scored], "right")
-        value[scored] /= self.scales[trials[scored], kinds]
+        value[scored] /= self.scales[kinds, trials[scored]]
         return value
 
     def weighed(self, things: Int32, counts: Array) -> Floats:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
-from kg.related.arrays import Array, ArrayFile, Int32, StringsFile, save, write_picked
+from kg.related.arrays import Array, ArrayFile, Int32, StringsFile, forget, save, write_picked
 from kg.related.columns import joined
 from kg.related.kinds import Kind
 from kg.related.numbering import numbering, shown
@@ -149,6 +149,8 @@ def _write_entries(
                 number, count = _ordered(owner, number, count)
             things.write(number)
             counts.write(count)
+        forget(part.things)
+        forget(part.counts)
     things.close()
     counts.close()
 

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from kg.related.arrays import Array
+from kg.related.arrays import Array, Floats
 from kg.related.index import Index
 from kg.related.kinds import WEIGHTS, WHERE_ASKED, Kind
 from kg.related.question import Question
@@ -22,7 +22,10 @@ Shares = NDArray[np.float64]
 """What each kind counts, in all 1."""
 QUERY_WORDS = 100
 """Words of the question, the weightiest ones, that trials are looked for by."""
+LOOKED_AT = 250_000
+"""Entries of lists of trials that are looked at to answer one question."""
 SCORED_IN_FULL = 500
+SAMPLE = 1 << 14
 
 
 class Summand(Struct, frozen=True):
@@ -89,27 +92,48 @@ def _candidates(
     allowed: Array | None,
     same: list[int],
 ) -> Array:
-    """The trials most likely to score best: by all things and the weightiest words."""
-    rough = np.zeros(index.trials, np.float32)
+    """The trials most likely to score best, by what of the question weighs most and is rarest.
+
+    What would take more lists of trials than `LOOKED_AT` finds none; it counts in those found.
+    """
+    by_words = np.zeros(index.trials, np.float32)
+    by_things = np.zeros(index.trials, np.float32)
+    weight = asked * index.rarity[things]
     words = np.flatnonzero(kinds == Kind.TEXT)
-    best = words[np.argsort(-asked[words], kind="stable")[:QUERY_WORDS]]
-    rarity = index.rarity[things]
-    for at in best:
+    words = words[np.argsort(-asked[words], kind="stable")[:QUERY_WORDS]]
+    chosen = np.concatenate([words, np.flatnonzero(kinds != Kind.TEXT)])
+    left = LOOKED_AT
+    most = max(EVERYWHERE * index.trials, ALWAYS)
+    for at in chosen[np.argsort(-asked[chosen], kind="stable")].tolist():
         trials, counts = index.having(int(things[at]))
-        rough[trials] += (asked[at] * rarity[at] * COUNTED)[counts]
-    rough /= index.scales[:, Kind.TEXT]
-    for at in np.flatnonzero(kinds != Kind.TEXT):
-        trials, counts = index.having(int(things[at]))
-        if len(trials) <= max(EVERYWHERE * index.trials, ALWAYS):
-            said = (asked[at] * rarity[at] * SAID)[counts]
-            rough[trials] += said / index.scales[trials, kinds[at]]
+        if len(trials) > min(left, most):
+            continue
+        left -= len(trials)
+        if kinds[at] == Kind.TEXT:
+            by_words[trials] += (weight[at] * COUNTED).astype(np.float32)[counts]
+        else:
+            said = (weight[at] * SAID).astype(np.float32)[counts]
+            by_things[trials] += said / index.scales[kinds[at]][trials]
+    rough = by_words / index.scales[Kind.TEXT] + by_things
     if allowed is not None:
         rough[~allowed] = 0
     rough[same] = 0
-    found = np.flatnonzero(rough)
-    if len(found) > SCORED_IN_FULL:
-        order = np.argpartition(-rough[found], SCORED_IN_FULL)[:SCORED_IN_FULL]
-        found = np.sort(found[order])
+    return _highest(rough, SCORED_IN_FULL)
+
+
+def _highest(rough: Floats, most: int) -> Array:
+    """The places of the highest values above 0, in order of place.
+
+    A sample tells about where they begin, so that few values need be put in order.
+    """
+    sample = rough[:: max(len(rough) // SAMPLE, 1)]
+    share = min(2 * most * len(sample) // len(rough) + 1, len(sample))
+    least = np.partition(sample, len(sample) - share)[len(sample) - share]
+    found = np.flatnonzero(rough > least)
+    if len(found) < most:
+        found = np.flatnonzero(rough)
+    if len(found) > most:
+        found = np.sort(found[np.argpartition(-rough[found], most)[:most]])
     return found
 
 

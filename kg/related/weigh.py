@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import DTypeLike
 
-from kg.related.arrays import Array, Floats, Int32, Int64, mapped, save
+from kg.related.arrays import Array, Floats, Int32, Int64, forget, mapped, save
 from kg.related.kinds import DESCRIBING, WEIGHTS, Kind
 from kg.related.part import pieces
 
@@ -117,8 +117,10 @@ def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> f
         cursor[having] += run
         postings[into] = ((packed >> 8) & 0xFFFFFF) + first
         posting_counts[into] = packed & 0xFF
+        for array in (things, counts, postings, posting_counts):
+            forget(array)
     mean = float(length[:, Kind.TEXT].mean(dtype=np.float64)) if trials else 0.0
-    save(folder, {"scales": scales(length, mean)})
+    save(folder, {"scales": np.ascontiguousarray(scales(length, mean).T)})
     return mean
 
 

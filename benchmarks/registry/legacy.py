@@ -116,7 +116,7 @@ def _study(study: Json) -> Iterator[str]:
     yield from _block("detailed_description", description.get("detailedDescription"))
     yield from _status(status)
     yield from _design(protocol["designModule"])
-    yield from _outcomes(protocol["outcomesModule"] if "outcomesModule" in protocol else {})
+    yield from _outcomes(protocol.get("outcomesModule", {}))
     given = protocol["designModule"].get("enrollmentInfo", {})
     kind = {"type": given["type"].title()} if given.get("type") else {}
     yield from _element("enrollment", given.get("count"), **kind)
@@ -181,8 +181,9 @@ def _dates(status: Json) -> Iterator[str]:
 
 def _struct(status: Json, name: str) -> Iterator[str]:
     if found := status.get(name):
-        kind = "Actual" if found["type"] == "ACTUAL" else "Anticipated"
-        yield from _element(_DATE_STRUCTS[name], _date(found["date"]), type=kind)
+        kinds = {"ACTUAL": {"type": "Actual"}, "ESTIMATED": {"type": "Anticipated"}}
+        marks = kinds.get(found.get("type", ""), {})
+        yield from _element(_DATE_STRUCTS[name], _date(found["date"]), **marks)
 
 
 def _design(design: Json) -> Iterator[str]:

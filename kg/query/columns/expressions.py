@@ -103,8 +103,9 @@ def number(given: Expression) -> str:
 
 def sort_keys(given: Expression) -> list[str]:
     """SQL expressions that sort as SPARQL does: open, things, then values."""
-    if given.kind in {"thing", "integer", "boolean", "text"}:
+    if given.kind in {"integer", "boolean", "text"}:
         return [given.sql]
+    given = as_value(given)
     rank = f"CASE WHEN {given.sql} IS NULL THEN 0 WHEN {given.datatype} = '{THING}' THEN 1 ELSE 2 END"
     return [rank, number(given), given.sql]
 
@@ -112,7 +113,7 @@ def sort_keys(given: Expression) -> list[str]:
 class Compiler:
     """Turns the expressions over one relation into SQL."""
 
-    def __init__(self, relation: Relation, number_of: Callable[[str], int | None]) -> None:
+    def __init__(self, relation: Relation, number_of: Callable[[str], int]) -> None:
         self._relation = relation
         self._number_of = number_of
 
@@ -122,10 +123,7 @@ class Compiler:
             column = self._relation.columns.get(str(given))
             return of_column(column) if column else Expression("NULL", "text")
         if isinstance(given, URIRef):
-            found = self._number_of(str(given))
-            if found is None:
-                return Expression(quoted(str(given)), "value", f"'{THING}'")
-            return Expression(str(found), "thing")
+            return Expression(f"{self._number_of(str(given))}::UBIGINT", "thing")
         if isinstance(given, RdfLiteral):
             return _literal(given)
         if isinstance(given, CompValue):

@@ -28,6 +28,7 @@ from kg.query.columns.relation import (
     Column,
     Names,
     Relation,
+    alike,
     fields,
     join,
     listed,
@@ -100,7 +101,7 @@ class Patterns:
             source = f"SELECT s, o, t FROM {tables.values}"
             found_in.append(self._rows(source, subject, value, "value"))
         if not found_in:
-            nothing = "SELECT 0 AS s, 0 AS o WHERE false"
+            nothing = "SELECT 0::UBIGINT AS s, 0::UBIGINT AS o WHERE false"
             found_in.append(self._rows(nothing, subject, value, "thing"))
         return found_in[0] if len(found_in) == 1 else union(found_in)
 
@@ -132,9 +133,8 @@ class Patterns:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return Relation(f"SELECT {', '.join(shown) or '1'} FROM ({source}){where}", columns)
 
-    def _constant(self, iri: Any) -> int:
-        found = self._columns.number(str(iri))
-        return -1 if found is None else found
+    def _constant(self, iri: Any) -> str:
+        return f"{self._columns.number(str(iri))}::UBIGINT"
 
     def _repeated(self, subject: Any, path: MulPath, value: Any) -> Relation:
         """A property followed any number of times, among things."""
@@ -172,7 +172,14 @@ class Patterns:
         one, other = self.relation(part.p1), self.relation(part.p2)
         if part.expr.name == "TrueFilter":
             return join(one, other, optional=True)
-        raise unknown("a FILTER on an OPTIONAL as a whole")
+        one, other = alike(one, other)
+        both = {
+            name: column._replace(name=f"{source}.{column.name}")
+            for source, side in (("b", other), ("a", one))
+            for name, column in side.columns.items()
+        }
+        condition = self._compiler(Relation("", both)).compile(part.expr)
+        return join(one, other, optional=True, on=boolean(condition))
 
     def minus(self, part: CompValue) -> Relation:
         """What must not be there."""
@@ -252,14 +259,20 @@ class Patterns:
     def ordered(self, part: CompValue) -> Relation:
         """ORDER BY: rows are numbered, so that the order outlives what comes after."""
         found = self.relation(part.p)
-        compiler = self._compiler(found)
-        keys = [
-            f"{key} {'DESC NULLS LAST' if one.order == 'DESC' else 'ASC NULLS FIRST'}"
-            for one in part.expr
-            for key in sort_keys(compiler.compile(one.expr))
-        ]
+        columns = {name: one._replace(name=f"r.{one.name}") for name, one in found.columns.items()}
+        compiler = self._compiler(Relation("", columns))
+        keys: list[str] = []
+        joins: list[str] = []
+        for one in part.expr:
+            key = compiler.compile(one.expr)
+            if key.kind == "thing":
+                joins.append(f"LEFT JOIN things n{len(joins)} ON n{len(joins)}.id = {key.sql}")
+                key = Expression(f"n{len(joins) - 1}.iri", "text")
+            end = "DESC NULLS LAST" if one.order == "DESC" else "ASC NULLS FIRST"
+            keys += [f"{sql} {end}" for sql in sort_keys(key)]
         place = f"row_number() OVER (ORDER BY {', '.join(keys)}) AS {ORDER}"
-        return Relation(f"SELECT *, {place} FROM ({found.sql})", found.columns, True)
+        sql = f"SELECT r.*, {place} FROM ({found.sql}) r {' '.join(joins)}"
+        return Relation(sql, found.columns, True)
 
     def projected(self, part: CompValue) -> Relation:
         """The variables that are asked for."""
@@ -342,6 +355,8 @@ def _extreme(function: str, given: Expression) -> Expression:
         key = f"row({keys}, {given.sql})"
         chosen = f"arg_{function}({{}}, {key}) FILTER ({given.sql} IS NOT NULL)"
         return Expression(chosen.format(given.sql), "value", chosen.format(given.datatype))
+    if given.kind == "thing":
+        return _extreme(function, as_value(given))
     return Expression(f"{function}({given.sql})", given.kind)
 
 

@@ -19,15 +19,14 @@ from kg.model.trial import Trial
 from kg.parse import parse
 from kg.parse.provenance import provenance
 from kg.records.files import read
-from kg.related.arrays import mapped
 from kg.related.index import Index
 from kg.related.kinds import Kind
-from kg.related.writer import FOLDER, Writer
+from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import resolve_facts
 from kg.resolve.resolution import Resolution
-from kg.spool import Spool
+from kg.spool import Spool, SpoolFile
 
 
 class Member(Struct, frozen=True):
@@ -54,7 +53,9 @@ def pool(sources: Sequence[Path], folder: Path) -> Pool:
     """Read and resolve the sources; records that cannot be read are told and left out."""
     rejected: list[Rejection] = []
     collector = Collector()
-    spool = Spool(folder / "spool")
+    place = folder / "spool"
+    place.mkdir()
+    spool, file = Spool(place), SpoolFile(place, 0)
     for raw in read(sources, rejected.append):
         try:
             trial = parse(raw)
@@ -63,7 +64,8 @@ def pool(sources: Sequence[Path], folder: Path) -> Pool:
             continue
         origin = provenance(raw, trial)
         collector.add(trial, origin)
-        spool.add(trial, origin)
+        spool.enter(file.add(trial, origin))
+    file.close()
     for rejection in rejected:
         print(f"left out {rejection.record}: {rejection.reason}")
     resolution = Resolution(collector, Bundled())
@@ -96,23 +98,15 @@ def with_citations(trial: Trial) -> Trial:
 class ByKind:
     """Likeness of every pair, kind by kind, straight from the index: no candidates, no cut."""
 
-    def __init__(self, index: Index, folder: Path) -> None:
+    def __init__(self, index: Index) -> None:
         self.index = index
-        things = mapped(folder / FOLDER, "things")
-        ends = mapped(folder / FOLDER, "ends")
-        first = np.array(index.meta.first_of_kind)
-        self._things = np.array(things)
-        self._values = np.array(mapped(folder / FOLDER, "values")).astype(np.float32)
-        lengths = np.diff(ends, prepend=0)
-        owner = np.repeat(np.arange(index.trials), lengths)
-        kind = np.searchsorted(first, self._things, "right") - 1
-        self._cell = owner * len(Kind) + kind
-        self._ends = ends
+        self._things, self._values, self._owner = index.made_of(np.arange(index.trials))
+        kind = np.searchsorted(index.meta.first_of_kind, self._things, "right") - 1
+        self._cell = self._owner * len(Kind) + kind
 
     def __call__(self, query: int) -> NDArray[np.float32]:
         """A line per trial of the pool, a column per kind."""
-        start = int(self._ends[query - 1]) if query else 0
-        mine = slice(start, int(self._ends[query]))
+        mine = slice(*np.searchsorted(self._owner, [query, query + 1]))
         asked = np.zeros(self.index.size, np.float32)
         asked[self._things[mine]] = self._values[mine]
         product = asked[self._things] * self._values

@@ -66,7 +66,7 @@ def main() -> None:
         since = time.perf_counter()
         index = indexed(members, folder / "index")
         print(f"N = {index.trials} trials, indexed in {time.perf_counter() - since:.1f} s")
-        by_kind = ByKind(index, folder / "index")
+        by_kind = ByKind(index)
         others = controls(members.members)
         trials = members.trials
         sets = {
@@ -77,7 +77,7 @@ def main() -> None:
         }
         for label, labels in sets.items():
             _report(label, labels, members, index, by_kind, others)
-        canary = ByKind(indexed(members, folder / "canary", with_citations), folder / "canary")
+        canary = ByKind(indexed(members, folder / "canary", with_citations))
         _, test = split(sets["cocite"], trials)
         for system, kinds in (("text", by_kind), ("text with citations put back", canary)):
             lines = measure(_summed(kinds, {Kind.TEXT: 1.0}), test, sets["cocite"])

@@ -1,11 +1,12 @@
 """Measures what the index of related trials costs as the graph grows.
 
-    python -m benchmarks.related.speed POOL --trials 560000 [--folder DIR]
+    python -m benchmarks.related.speed POOL --trials 560000 [--changed 1500] [--folder DIR]
 
 POOL is what `benchmarks.related.run --pool` keeps. Its trials are tiled and perturbed: each copy
 takes its description from a second trial and its criteria from a third, and has words of its own,
-so that neither lists of trials nor vocabulary stay as small as the pool's. Queries run in a process
-of their own, first cold, then warm.
+so that neither lists of trials nor vocabulary stay as small as the pool's. Then some trials change
+and the index is brought up to date. Building, updating and asking run in processes of their own;
+questions are asked twice, first cold, then warm.
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from msgspec import structs
 
-from benchmarks.related.pool import Member, Pool, load
+from benchmarks.related.pool import Member, load
 from kg.iris import Iris
 from kg.model.trial import Trial
 from kg.related.answer import answer
+from kg.related.features import features
 from kg.related.index import Index
 from kg.related.question import like_trials
 from kg.related.rank import shares
+from kg.related.update import updated
 from kg.related.writer import FOLDER, Writer
 
 QUERIES = 300
@@ -42,43 +45,77 @@ def main() -> None:
     parser.add_argument("pool", type=Path)
     parser.add_argument("--trials", type=int, default=560_000)
     parser.add_argument("--folder", type=Path, help="where to build; a temporary folder otherwise")
-    parser.add_argument("--ask", action="store_true", help="only ask an index that was built")
+    parser.add_argument("--changed", type=int, default=1500, help="trials that an update brings")
+    parser.add_argument("--step", choices=["build", "update", "ask"], help="only this one")
     arguments = parser.parse_args()
-    if arguments.ask:
-        _ask(arguments.folder)
+    if arguments.step:
+        STEPS[arguments.step](arguments)
         return
     cores, python = os.cpu_count(), platform.python_version()
-    print(f"machine: {platform.machine()}, {cores} cores, Python {python}")
+    print(f"machine: {platform.machine()}, {cores} cores, Python {python}", flush=True)
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
-        _build(load(arguments.pool), arguments.trials, Path(name))
-        ask = [sys.executable, "-m", "benchmarks.related.speed", str(arguments.pool)]
-        subprocess.run([*ask, "--ask", "--folder", name], check=True)
+        for step in STEPS:
+            command = [sys.executable, "-m", "benchmarks.related.speed", str(arguments.pool)]
+            command += ["--trials", str(arguments.trials), "--changed", str(arguments.changed)]
+            subprocess.run([*command, "--step", step, "--folder", name], check=True)
 
 
-def _build(pool: Pool, trials: int, folder: Path) -> None:
+def _build(arguments: argparse.Namespace) -> None:
+    pool = load(arguments.pool)
+    drugs = {drug.key: drug for drug in pool.drugs}
     before = _most_memory()
-    wall, cpu = time.perf_counter(), time.process_time()
-    writer = Writer(folder, pool.drugs, Iris())
-    for member in _tiled(pool.members, trials):
-        writer.add(member.trial, member.facts, member.groundings)
-    added = time.process_time() - cpu
+    (arguments.folder / "old").mkdir()
+    writer = Writer(arguments.folder / "old", pool.drugs, Iris())
+    reading = keeping = 0.0
+    for member in _tiled(pool.members, range(arguments.trials)):
+        since = time.process_time()
+        made = features(member.trial, member.facts, member.groundings, drugs, Iris())
+        between = time.process_time()
+        writer.keep(made)
+        reading += between - since
+        keeping += time.process_time() - between
+    wall, since = time.perf_counter(), time.process_time()
     writer.close()
-    size = sum(path.stat().st_size for path in (folder / FOLDER).iterdir())
+    size = sum(path.stat().st_size for path in (arguments.folder / "old" / FOLDER).iterdir())
     print(
-        f"N = {trials}: built in {time.perf_counter() - wall:.0f} s "
-        f"({time.process_time() - cpu:.0f} s CPU, {added:.0f} s of it reading features), "
-        f"{size / 1e9:.2f} GB on disk, most memory {_most_memory():.0f} MiB "
-        f"({before:.0f} MiB before, the pool itself)",
+        f"N = {arguments.trials}: features {reading:.0f} s CPU, keeping them {keeping:.0f} s CPU, "
+        f"index made of them {time.process_time() - since:.1f} s CPU "
+        f"({time.perf_counter() - wall:.1f} s); {size / 1e9:.2f} GB on disk, "
+        f"most memory {_most_memory():.0f} MiB ({before:.0f} MiB before, the pool itself)",
         flush=True,
     )
 
 
-def _tiled(members: list[Member], trials: int) -> Iterator[Member]:
-    for number in range(trials):
+def _update(arguments: argparse.Namespace) -> None:
+    pool = load(arguments.pool)
+    drugs = {drug.key: drug for drug in pool.drugs}
+    # half of the trials that change were there before
+    ours = [round(n) for n in np.linspace(1, arguments.trials - 1, arguments.changed // 2)]
+    ours += range(arguments.trials, arguments.trials + arguments.changed - len(ours))
+    added = [
+        features(one.trial, one.facts, one.groundings, drugs, Iris())
+        for one in _tiled(pool.members, ours, tile=1)
+    ]
+    before = _most_memory()
+    (arguments.folder / "new").mkdir()
+    wall, since = time.perf_counter(), time.process_time()
+    removed = {made.row.nct_id for made in added}
+    updated(arguments.folder / "old", arguments.folder / "new", removed, added, pool.drugs, Iris())
+    print(
+        f"update of {len(added)} trials: {time.process_time() - since:.1f} s CPU "
+        f"({time.perf_counter() - wall:.1f} s), most memory {_most_memory():.0f} MiB "
+        f"({before:.0f} MiB before)",
+        flush=True,
+    )
+
+
+def _tiled(members: list[Member], numbers: Iterable[int], tile: int = 0) -> Iterator[Member]:
+    """Trials by number; a tile that begins elsewhere makes them differ."""
+    for number in numbers:
         base = members[number % len(members)]
-        tile = number // len(members)
-        second = members[(number + 37 * tile) % len(members)].trial
-        third = members[(number + 101 * tile) % len(members)].trial
+        shift = number // len(members) + tile
+        second = members[(number + 37 * shift) % len(members)].trial
+        third = members[(number + 101 * shift) % len(members)].trial
         yield structs.replace(base, trial=_perturbed(base.trial, second, third, number))
 
 
@@ -94,25 +131,28 @@ def _perturbed(base: Trial, second: Trial, third: Trial, number: int) -> Trial:
     )
 
 
-def _ask(folder: Path) -> None:
+def _ask(arguments: argparse.Namespace) -> None:
     since = time.perf_counter()
-    index = Index(folder)
+    index = Index(arguments.folder / "new")
     opened = time.perf_counter() - since
     asked = [index.nct_id(n) for n in np.linspace(0, index.trials - 1, QUERIES).astype(int)]
     share = shares({})
     for name in ("cold", "warm"):
         took = []
         for nct_id in asked:
-            since = time.perf_counter()
+            since = time.process_time()
             answer(index, like_trials(index, [nct_id]), asked=nct_id, share=share, k=10)
-            took.append(1000 * (time.perf_counter() - since))
+            took.append(1000 * (time.process_time() - since))
         p50, p95 = np.quantile(took, [0.5, 0.95])
-        print(f"{name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms over {len(asked)} queries")
+        print(f"{name}: p50 {p50:.1f} ms CPU, p95 {p95:.1f} ms CPU over {len(asked)} queries")
     print(f"opened in {1000 * opened:.0f} ms, most memory {_most_memory():.0f} MiB")
 
 
 def _most_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+STEPS = {"build": _build, "update": _update, "ask": _ask}
 
 
 if __name__ == "__main__":

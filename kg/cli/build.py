@@ -21,8 +21,17 @@ MOST_SHOWN = 10
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
 @store_option
 @click.option("--base-iri", metavar="IRI", help="Where the graph's own IRIs begin.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that share the work, as many as there are cores unless given; the graph is "
+    "the same with any number.",
+)
 @format_option("table", "json", piped="table")
-def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str) -> None:
+def build(
+    sources: tuple[str, ...], store: Path, base_iri: str | None, workers: int | None, form: str
+) -> None:
     """Build a graph from registry records.
 
     SOURCE is a file, a folder, an archive or `-`: ClinicalTrials.gov API v2 JSON, the older API's
@@ -33,7 +42,9 @@ def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str
     from kg.pipeline import build as build_store
 
     with show.progress() as progress:
-        report = build_store(sources, store, base_iri=base_iri or BASE, progress=progress)
+        report = build_store(
+            sources, store, base_iri=base_iri or BASE, workers=workers, progress=progress
+        )
     if form == "json":
         show.json(report)
     else:

@@ -112,7 +112,7 @@ def reasons(index: Index, scored: Scored) -> list[Reason]:
         kind = index.kind(summand.thing)
         key = index.keys[summand.thing]
         iri = key if "://" in key else None
-        listed.append(Reason(kind.label, index.labels[summand.thing], iri, summand.weight))
+        listed.append(Reason(kind.label, index.label(summand.thing), iri, summand.weight))
     listed.sort(key=lambda reason: (-reason.weight, reason.kind, reason.label))
     if rest:
         label = f"{len(rest)} more {'words' if len(rest) > 1 else 'word'}"

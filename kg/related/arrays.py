@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +15,10 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Array = NDArray[Any]
+
+
+TEXTS = 1 << 16
+"""Texts that are put in another order at a time."""
 
 
 class ArrayFile:
@@ -40,8 +45,8 @@ class ArrayFile:
 
 def save(folder: Path, arrays: Mapping[str, Array]) -> None:
     """Write whole arrays, each under its name."""
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array)
+    for name, values in arrays.items():
+        np.save(folder / f"{name}.npy", values)
 
 
 def mapped(folder: Path, name: str) -> Array:
@@ -50,23 +55,34 @@ def mapped(folder: Path, name: str) -> Array:
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
+def raw(path: Path, dtype: DTypeLike) -> Array:
+    """The numbers of a file without a header, as they stand on the disk."""
+    # an empty file cannot be mapped
+    size = path.stat().st_size
+    return np.asarray(np.memmap(path, dtype, "r")) if size else np.empty(0, dtype)
+
+
 class Strings:
     """Many texts in one file, each found by its number."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._ends = mapped(folder, f"{name}-ends")
-        self._bytes = mapped(folder, f"{name}-bytes")
+        self.ends = mapped(folder, f"{name}-ends")
+        self.bytes = raw(folder / f"{name}.bytes", np.uint8)
 
     def __getitem__(self, number: int) -> str:
         return self.raw(number).decode()
 
     def raw(self, number: int) -> bytes:
         """The text's bytes."""
-        start = int(self._ends[number - 1]) if number else 0
-        return self._bytes[start : int(self._ends[number])].tobytes()
+        return self.run(number, number + 1)
+
+    def run(self, first: int, last: int) -> bytes:
+        """The bytes of the texts from `first` to before `last`, one after the other."""
+        start = int(self.ends[first - 1]) if first else 0
+        return self.bytes[start : int(self.ends[last - 1])].tobytes()
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self.ends)
 
 
 class StringsFile:
@@ -74,42 +90,62 @@ class StringsFile:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
-        self._file: BinaryIO = open(folder / f"{name}.spill", "w+b")  # noqa: SIM115
-        self._ends: list[int] = []
-        self._end = 0
+        self._file: BinaryIO = open(folder / f"{name}.bytes", "wb")  # noqa: SIM115
+        self._lengths = array("i")
 
     def add(self, text: bytes) -> None:
         """Append one text."""
         self._file.write(text)
-        self._end += len(text)
-        self._ends.append(self._end)
+        self._lengths.append(len(text))
 
-    def close(self, order: Iterable[int] | None = None) -> None:
-        """Write the texts, in another order where one is given."""
-        if order is None:
-            order = range(len(self._ends))
-        self._file.flush()
-        # through a map, so that a big file costs no memory
-        path = self._folder / f"{self._name}.spill"
-        spilled = np.memmap(path, np.uint8, "r") if self._end else np.empty(0, np.uint8)
-        ends: list[int] = []
-        out = ArrayFile(self._folder / f"{self._name}-bytes.npy", np.uint8, self._end)
-        end = 0
-        for number in order:
-            start = self._ends[number - 1] if number else 0
-            out.write(spilled[start : self._ends[number]])
-            end += self._ends[number] - start
-            ends.append(end)
-        out.close()
+    def copy(self, source: Strings, first: int, last: int) -> None:
+        """Append the texts of a source from `first` to before `last`."""
+        self._file.write(source.run(first, last))
+        ends = source.ends[first:last]
+        before = source.ends[first - 1] if first else 0
+        self._lengths.frombytes(np.diff(ends, prepend=before).astype(np.int32).tobytes())
+
+    def close(self) -> None:
+        """Write where each text ends."""
         self._file.close()
-        path.unlink()
-        save(self._folder, {f"{self._name}-ends": np.array(ends, np.int64)})
+        ends = np.cumsum(np.frombuffer(self._lengths, np.int32), dtype=np.int64)
+        save(self._folder, {f"{self._name}-ends": ends})
+
+
+def write_picked(
+    folder: Path, name: str, sources: Sequence[Strings], source: Array, place: Array
+) -> None:
+    """Write texts of several sources in an order of their own."""
+    lengths = np.zeros(len(place), np.int64)
+    starts = np.zeros(len(place), np.int64)
+    for number, strings in enumerate(sources):
+        mine = source == number
+        ends = np.concatenate([np.zeros(1, np.int64), strings.ends])
+        starts[mine] = ends[place[mine]]
+        lengths[mine] = ends[place[mine] + 1] - starts[mine]
+    ends = np.cumsum(lengths)
+    save(folder, {f"{name}-ends": ends})
+    with open(folder / f"{name}.bytes", "wb") as file:
+        for low in range(0, len(place), TEXTS):
+            piece = slice(low, low + TEXTS)
+            before = int(ends[low - 1]) if low else 0
+            out = np.empty(int(ends[piece][-1]) - before, np.uint8)
+            for number, strings in enumerate(sources):
+                mine = np.flatnonzero(source[piece] == number) + low
+                into = spans(ends[mine] - lengths[mine] - before, ends[mine] - before)
+                out[into] = strings.bytes[spans(starts[mine], starts[mine] + lengths[mine])]
+            file.write(out.tobytes())
 
 
 def digest(kind: int, key: str) -> int:
     """The number a key is looked up by."""
     content = bytes([kind]) + key.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "little")
+
+
+def spelling_digest(kind: int, key: str) -> int:
+    """The number of a spelling: those of one kind of thing lie side by side."""
+    return kind << 60 | digest(kind, key) >> 4
 
 
 def spans(starts: Int64, ends: Int64) -> Int64:

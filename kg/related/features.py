@@ -20,7 +20,7 @@ from kg.related.kinds import Kind
 from kg.related.markers import markers
 from kg.related.row import Row, row
 from kg.related.shown import shown, text_of
-from kg.related.words import NCT_ID, REGISTRY_NUMBER
+from kg.related.words import NCT_ID, REGISTRY_NUMBER, counted
 from kg.resolve.inn import build
 from kg.vocabularies import mesh
 
@@ -45,10 +45,11 @@ class Thing(NamedTuple):
 
 
 class Features(Struct, frozen=True):
-    """What the index keeps of a trial."""
+    """What the index keeps of a trial; plain values, so that another process may make them."""
 
     row: Row
-    text: str
+    words: dict[str, int]
+    """How often each word stands in the trial."""
     things: tuple[Thing, ...]
 
 
@@ -73,7 +74,7 @@ def features(
         known = best.get((thing.kind, thing.key))
         if known is None or thing.weight > known.weight:
             best[thing.kind, thing.key] = thing
-    return Features(row(trial, facts), text_of(trial), tuple(best.values()))
+    return Features(row(trial, facts), counted(text_of(trial)), tuple(best.values()))
 
 
 def drug_weights(groundings: TrialGroundings, drugs: Mapping[str, Drug]) -> dict[str, float]:
@@ -168,8 +169,13 @@ def _conditions(trial: Trial, facts: ResolvedFacts, iris: Iris) -> Iterator[Thin
 
 @lru_cache(maxsize=1 << 15)
 def about_condition(mesh_id: str, label: str) -> tuple[Thing, ...]:
-    """A MeSH condition and those it is a kind of, which count by how narrow they are."""
-    things = [Thing(Kind.CONDITION, MESH + mesh_id, label, particularity(mesh_id))]
+    """A MeSH condition and those it is a kind of, which count by how narrow they are.
+
+    The label given is that of a heading newer than the bundled edition.
+    """
+    known = mesh.by_id(mesh_id)
+    term = known.term if known else label
+    things = [Thing(Kind.CONDITION, MESH + mesh_id, term, particularity(mesh_id))]
     for above in mesh.ancestors(mesh_id):
         weight = ANCESTOR_WEIGHT * particularity(above.mesh_id)
         things.append(Thing(Kind.CONDITION, MESH + above.mesh_id, above.term, weight))

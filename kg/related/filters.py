@@ -113,7 +113,7 @@ def _countries(index: Index, asked: tuple[str, ...]) -> list[int]:
         known = countries.country(text)
         labels = {squash(text)} | ({squash(known.name)} if known else set())
         numbers = index.range(Kind.COUNTRY)
-        found += [number for number in numbers if squash(index.labels[number]) in labels]
+        found += [number for number in numbers if squash(index.label(number)) in labels]
     return found
 
 
@@ -131,8 +131,9 @@ def _sponsors(index: Index, asked: tuple[str, ...]) -> list[int]:
 def _with_words(index: Index, kind: Kind, text: str) -> list[int]:
     """Things whose label has the words of the text side by side: whole words, never parts."""
     wanted = " ".join(words(text)) or text.casefold()
+    longest = max(wanted.split(), key=len, default="")
     return [
-        number
-        for number in index.range(kind)
-        if f" {wanted} " in f" {' '.join(words(index.labels[number]))} "
+        thing
+        for label, thing in index.spelled(kind, longest[:-1])
+        if f" {wanted} " in f" {' '.join(words(label))} "
     ]

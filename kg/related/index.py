@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from kg.errors import NotFoundError, StoreError
-from kg.related.arrays import Array, Floats, Int32, Strings, digest, mapped, spans
-from kg.related.kinds import Kind
+from kg.related.arrays import Array, Floats, Int32, Int64, Strings, digest, mapped, spans
+from kg.related.columns import Columns
+from kg.related.kinds import WEIGHTS, Kind
+from kg.related.part import Part
 from kg.related.row import Row
+from kg.related.weigh import SAID, lengths, raw_values
 from kg.related.writer import FOLDER, FORMAT, Meta
 
 
@@ -25,22 +29,48 @@ class Index:
         self.trials = self.meta.trials
         first = self.meta.first_of_kind
         self._ranges = {kind: range(first[kind], first[kind + 1]) for kind in Kind}
-        self.labels, self.keys = Strings(folder, "labels"), Strings(folder, "keys")
+        self._labels, self.keys = Strings(folder, "labels"), Strings(folder, "keys")
+        self._shown, self._spells = mapped(folder, "shown"), mapped(folder, "spells")
         self._rows = Strings(folder, "rows")
         self._nct_ids = mapped(folder, "nct_ids")
+        self._digests = mapped(folder, "digests")
         self._ends, self._things = mapped(folder, "ends"), mapped(folder, "things")
-        self._values = mapped(folder, "values")
+        self._counts = mapped(folder, "counts")
+        self.lengths = mapped(folder, "lengths").reshape(self.trials, len(WEIGHTS))
         self._posting_ends = mapped(folder, "posting_ends")
         self._postings = mapped(folder, "postings")
-        self._posting_values = mapped(folder, "posting_values")
+        self._posting_counts = mapped(folder, "posting_counts")
         self.rarity, self.found_in = mapped(folder, "rarity"), mapped(folder, "found_in")
         self.status, self.phase = mapped(folder, "status"), mapped(folder, "phase")
         self.start, self.lead = mapped(folder, "start"), mapped(folder, "lead")
         self._acts = mapped(folder, "acts")
-        self._lookups = {
-            name: (mapped(folder, f"{name}-digests"), mapped(folder, f"{name}-numbers"))
-            for name in ("lookup", "names")
-        }
+        self._names = mapped(folder, "names-digests"), mapped(folder, "names-numbers")
+
+    def part(self) -> Part:
+        """The index as what another is made from."""
+        meta = self.meta
+        return Part(
+            kinds=np.repeat(np.arange(len(Kind), dtype=np.uint8), np.diff(meta.first_of_kind)),
+            digests=self._digests,
+            labels=self._labels,
+            keys=self.keys,
+            spells=self._spells,
+            found_in=self.found_in,
+            nct_ids=self._nct_ids,
+            rows=self._rows,
+            columns=Columns(
+                statuses=meta.statuses,
+                phases=meta.phases,
+                status=self.status,
+                phase=self.phase,
+                start=self.start,
+                lead=self.lead,
+            ),
+            ends=self._ends,
+            things=self._things,
+            counts=self._counts,
+            ordered=True,
+        )
 
     def range(self, kind: Kind) -> range:
         """The numbers of the things of a kind."""
@@ -54,6 +84,10 @@ class Index:
     def kind(self, thing: int) -> Kind:
         """What a thing is."""
         return Kind(bisect_right(self.meta.first_of_kind, thing) - 1)
+
+    def label(self, thing: int) -> str:
+        """A word, or a thing as it is shown."""
+        return self._labels[int(self._shown[thing])]
 
     def row(self, trial: int) -> Row:
         """A trial in brief."""
@@ -85,15 +119,23 @@ class Index:
 
     def thing(self, kind: Kind, key: str) -> int | None:
         """The number of the thing with a key."""
-        return self._find("lookup", digest(kind, key))
+        of = self._ranges[kind]
+        wanted = digest(kind, key)
+        at = bisect_left(self._digests, np.uint64(wanted), of.start, of.stop)
+        return at if at < of.stop and int(self._digests[at]) == wanted else None
 
     def drug_named(self, squashed: str) -> int | None:
         """The number of the only drug that goes by a squashed name."""
-        return self._find("names", digest(Kind.DRUG, squashed))
+        return self._named(digest(Kind.DRUG, squashed))
 
     def target_named(self, symbol: str) -> int | None:
         """The number of the target with a symbol, exactly as written."""
-        return self._find("names", digest(Kind.TARGET, symbol))
+        return self._named(digest(Kind.TARGET, symbol))
+
+    def _named(self, wanted: int) -> int | None:
+        digests, numbers = self._names
+        at = bisect_left(digests, np.uint64(wanted))
+        return int(numbers[at]) if at < len(digests) and int(digests[at]) == wanted else None
 
     def acts_on(self, drug: int) -> list[int]:
         """What a drug acts on and carries."""
@@ -102,24 +144,79 @@ class Index:
         return found
 
     def made_of(self, trials: Array) -> tuple[Int32, Floats, Array]:
-        """What trials are made of: things, values, and where each trial's part begins."""
+        """What trials are made of: things, values, and the place of the trial of each entry."""
+        at, owner = self._entries(trials)
+        things = self._things[at]
+        return things, self._values(things, self._counts[at], trials[owner]), owner
+
+    def shared(self, trials: Array, things: Array) -> tuple[Array, Floats, Array]:
+        """What trials are made of, but of these things alone.
+
+        Gives the place among the things, the value, and the place of the trial of each entry.
+        """
+        places = np.zeros(self.size, np.int32)
+        places[things] = np.arange(1, len(things) + 1)
+        at, owner = self._entries(trials)
+        place = places[self._things[at]]
+        kept = np.flatnonzero(place)
+        at, owner, place = at[kept], owner[kept], place[kept] - 1
+        return place, self._values(things[place], self._counts[at], trials[owner]), owner
+
+    def _entries(self, trials: Array) -> tuple[Int64, Int64]:
         ends = self._ends[trials]
         starts = np.where(trials > 0, self._ends[np.maximum(trials, 1) - 1], 0)
-        at = spans(starts, ends)
-        lengths = ends - starts
-        return self._things[at], self._values[at].astype(np.float32), np.cumsum(lengths) - lengths
+        return spans(starts, ends), np.repeat(np.arange(len(trials)), ends - starts)
+
+    def _values(self, things: Int32, counts: Array, trials: Array) -> Floats:
+        value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
+        scored = np.flatnonzero(things < self.meta.first_of_kind[len(WEIGHTS)])
+        kinds = np.searchsorted(self.meta.first_of_kind[1:], things[scored], "right")
+        value[scored] /= self.lengths[trials[scored], kinds]
+        return value
+
+    def weighed(self, things: Int32, counts: Array) -> Floats:
+        """The values that a trial of the graph with these words and things would have."""
+        first = np.array(self.meta.first_of_kind)
+        value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
+        (length,) = lengths(value, things, np.zeros(len(things), np.int64), 1, first)
+        kinds = np.searchsorted(first[1:], things, "right")
+        scored = kinds < len(WEIGHTS)
+        value[scored] /= length[kinds[scored]]
+        return value
+
+    def spelled(self, kind: Kind, holding: str) -> Iterator[tuple[str, int]]:
+        """Each spelling of the things of a kind, with the thing, that may hold some signs.
+
+        Signs are compared in lower case; a spelling with signs beyond ASCII always may.
+        """
+        of = self.range(Kind.SPELLING)
+        digests = self._digests[of.start : of.stop]
+        first, last = (
+            of.start + int(np.searchsorted(digests, np.uint64(number << 60)))
+            for number in (kind, kind + 1)
+        )
+        if first == last:
+            return
+        text = self._labels.run(first, last)
+        found = [match.start() for match in re.finditer(re.escape(holding.encode()), text.lower())]
+        found += np.flatnonzero(np.frombuffer(text, np.uint8) > 127).tolist()
+        begins = self._labels.ends[first:last] - self._labels.ends[last - 1] + len(text)
+        for place in np.unique(np.searchsorted(begins, found, "right")).tolist():
+            yield self._labels[first + place], int(self._spells[first + place])
 
     def things_of(self, trial: int) -> list[tuple[int, float]]:
-        """The things (no words) that one trial has, and their values."""
-        things, values, _ = self.made_of(np.array([trial]))
-        others = things >= self.meta.first_of_kind[Kind.TEXT + 1]
-        return list(zip(things[others].tolist(), values[others].tolist(), strict=True))
+        """The things (no words) that one trial has, and what they say of it, at most 1."""
+        piece = slice(int(self._ends[trial - 1]) if trial else 0, int(self._ends[trial]))
+        things = self._things[piece]
+        others = things >= self.range(Kind.TEXT).stop
+        said = SAID[self._counts[piece][others]]
+        return list(zip(things[others].tolist(), said.tolist(), strict=True))
 
     def having(self, thing: int) -> tuple[Int32, Array]:
-        """The trials that can be found by a thing, and its value in each."""
+        """The trials that can be found by a thing, and its raw count in each."""
         start = int(self._posting_ends[thing - 1]) if thing else 0
         end = int(self._posting_ends[thing])
-        return self._postings[start:end], self._posting_values[start:end]
+        return self._postings[start:end], self._posting_counts[start:end]
 
     def where_any(self, things: Iterable[int]) -> Array:
         """A mask of the trials that have any of the things."""
@@ -127,11 +224,6 @@ class Index:
         for thing in things:
             mask[self.having(thing)[0]] = True
         return mask
-
-    def _find(self, lookup: str, wanted: int) -> int | None:
-        digests, numbers = self._lookups[lookup]
-        at = bisect_left(digests, np.uint64(wanted))
-        return int(numbers[at]) if at < len(digests) and int(digests[at]) == wanted else None
 
 
 def _meta(folder: Path) -> Meta:

@@ -22,6 +22,7 @@ class Kind(IntEnum):
     REGISTRY_ID = 11
     ALIAS = 12
     MENTION = 13
+    SPELLING = 14
 
     @property
     def label(self) -> str:
@@ -35,6 +36,17 @@ class Kind(IntEnum):
 
 DESCRIBING = frozenset(kind for kind in Kind if kind >= Kind.STATED_CONDITION)
 """Kinds that filters and typed relations use and no score ever does."""
+AS_WRITTEN = frozenset(
+    {
+        Kind.SPONSOR,
+        Kind.OFFICIAL,
+        Kind.SITE,
+        Kind.STATED_CONDITION,
+        Kind.REGISTRY_ID,
+    }
+)
+"""Kinds whose things records spell in many ways: shown as most trials spell them. The label of
+other kinds follows from the key."""
 
 WEIGHTS: dict[Kind, float] = {
     Kind.TEXT: 0.34,

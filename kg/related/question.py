@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,8 +13,8 @@ from kg.related.common import is_backbone
 from kg.related.features import about_condition
 from kg.related.index import Index
 from kg.related.kinds import Kind
-from kg.related.weigh import normalised
-from kg.related.words import words
+from kg.related.segment import MOST
+from kg.related.words import counted
 from kg.vocabularies import mesh
 
 LONGEST_NAME = 5
@@ -59,8 +58,8 @@ def like_text(index: Index, text: str) -> Question:
 
     Raises `QueryError` where no word of it is known.
     """
-    counted = _words(index, text)
-    if not counted:
+    known = _words(index, text)
+    if not known:
         raise QueryError("found no word that any trial of the graph has, expected a description")
     phrases = _phrases(text)
     things = dict.fromkeys(_drugs_and_targets(index, phrases), 1.0)
@@ -71,13 +70,12 @@ def like_text(index: Index, text: str) -> Question:
                     number = index.thing(about.kind, about.key)
                     if number is not None:
                         things[number] = max(things.get(number, 0.0), about.weight)
-    return _weighed(index, [*counted, *things.items()])
+    return _weighed(index, [*known, *things.items()])
 
 
 def _words(index: Index, text: str) -> list[tuple[int, float]]:
-    counted = Counter(words(text))
-    found = ((index.thing(Kind.TEXT, word), count) for word, count in counted.items())
-    return [(number, float(count)) for number, count in found if number is not None]
+    found = ((index.thing(Kind.TEXT, word), count) for word, count in counted(text).items())
+    return [(number, count) for number, count in found if number is not None]
 
 
 def _drugs_and_targets(index: Index, phrases: list[str]) -> set[int]:
@@ -85,7 +83,7 @@ def _drugs_and_targets(index: Index, phrases: list[str]) -> set[int]:
     found: set[int] = set()
     for phrase in phrases:
         drug = index.drug_named(squash(phrase))
-        if drug is not None and not is_backbone(index.labels[drug]):
+        if drug is not None and not is_backbone(index.label(drug)):
             found.update((drug, *index.acts_on(drug)))
         for part in phrase.split("-"):
             target = index.target_named(part)
@@ -107,10 +105,9 @@ def _phrases(text: str) -> list[str]:
 
 def _weighed(index: Index, given: list[tuple[int, float]]) -> Question:
     """The same weights a trial of the graph with these words and things would have."""
-    numbers = np.array([number for number, _ in given], np.int32)
-    raw = np.array([weight for _, weight in given], np.float32)
-    first = np.array(index.meta.first_of_kind)
-    kinds = (np.searchsorted(first, np.arange(index.size), "right") - 1).astype(np.uint8)
-    owner = np.zeros(len(numbers), np.int64)
-    values = normalised(raw, numbers, owner, kinds, index.rarity)
-    return Question(dict(zip(numbers.tolist(), values.tolist(), strict=True)))
+    given = sorted(given)
+    things = np.array([number for number, _ in given], np.int32)
+    text = index.range(Kind.TEXT)
+    counts = [min(weight, MOST) if n in text else round(MOST * weight) for n, weight in given]
+    values = index.weighed(things, np.array(counts, np.uint8))
+    return Question(dict(zip(things.tolist(), values.tolist(), strict=True)))

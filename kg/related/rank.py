@@ -16,14 +16,13 @@ from kg.related.arrays import Array
 from kg.related.index import Index
 from kg.related.kinds import WEIGHTS, WHERE_ASKED, Kind
 from kg.related.question import Question
+from kg.related.weigh import ALWAYS, COUNTED, EVERYWHERE, SAID
 
 Shares = NDArray[np.float64]
 """What each kind counts, in all 1."""
 QUERY_WORDS = 100
 """Words of the question, the weightiest ones, that trials are looked for by."""
 SCORED_IN_FULL = 500
-EVERYWHERE = 0.2
-"""Share of all trials above which a thing finds no trial by itself."""
 
 
 class Summand(Struct, frozen=True):
@@ -60,48 +59,53 @@ def rank(
     index: Index, question: Question, share: Shares, k: int, allowed: Array | None = None
 ) -> list[Scored]:
     """The k trials most like the question, best first, ties by NCT id."""
-    first = np.array(index.meta.first_of_kind)
-    asked = np.zeros(index.size, np.float64)
     things = np.array(sorted(question.weights), np.int64)
+    kinds = np.searchsorted(index.meta.first_of_kind, things, "right") - 1
     values = np.array([question.weights[thing] for thing in things.tolist()])
-    kinds = np.searchsorted(first, things, "right") - 1
-    asked[things] = values * share[kinds]
-    candidates = _candidates(index, question, things, kinds, asked, allowed)
+    asked = values * share[kinds]
+    things, kinds, asked = things[asked > 0], kinds[asked > 0], asked[asked > 0]
+    if not len(things):
+        return []
+    candidates = _candidates(index, things, kinds, asked, allowed, same_trials(index, question))
     if not len(candidates):
         return []
-    made, value, starts = index.made_of(candidates)
-    product = asked[made] * value
-    scores = np.add.reduceat(product, starts)
+    place, value, owner = index.shared(candidates, things)
+    product = asked[place] * value
+    scores = np.bincount(owner, product, len(candidates))
     best = np.lexsort((candidates, -scores))[:k]
-    best = best[scores[best] > 0]
-    ends = np.append(starts[1:], len(made))
+    ends = np.searchsorted(owner, best, "right")
     return [
-        _explained(int(candidates[at]), made[starts[at] : ends[at]], product[starts[at] : ends[at]])
-        for at in best
+        _explained(int(candidates[one]), things[place[low:high]], product[low:high])
+        for one, low, high in zip(best, np.searchsorted(owner, best), ends, strict=True)
+        if scores[one] > 0
     ]
 
 
 def _candidates(
     index: Index,
-    question: Question,
     things: Array,
     kinds: Array,
     asked: Array,
     allowed: Array | None,
+    same: list[int],
 ) -> Array:
+    """The trials most likely to score best: by all things and the weightiest words."""
     rough = np.zeros(index.trials, np.float32)
-    weight = asked[things]
     words = np.flatnonzero(kinds == Kind.TEXT)
-    best = words[np.argsort(-weight[words], kind="stable")[:QUERY_WORDS]]
-    others = np.flatnonzero(kinds != Kind.TEXT)
-    for at in np.concatenate([best, others]):
-        if weight[at] > 0:
-            trials, values = index.having(int(things[at]))
-            if len(trials) <= max(EVERYWHERE * index.trials, SCORED_IN_FULL):
-                rough[trials] += np.float32(weight[at]) * values.astype(np.float32)
+    best = words[np.argsort(-asked[words], kind="stable")[:QUERY_WORDS]]
+    rarity = index.rarity[things]
+    for at in best:
+        trials, counts = index.having(int(things[at]))
+        rough[trials] += (asked[at] * rarity[at] * COUNTED)[counts]
+    rough /= index.lengths[:, Kind.TEXT]
+    for at in np.flatnonzero(kinds != Kind.TEXT):
+        trials, counts = index.having(int(things[at]))
+        if len(trials) <= max(EVERYWHERE * index.trials, ALWAYS):
+            said = (asked[at] * rarity[at] * SAID)[counts]
+            rough[trials] += said / index.lengths[trials, kinds[at]]
     if allowed is not None:
         rough[~allowed] = 0
-    rough[same_trials(index, question)] = 0
+    rough[same] = 0
     found = np.flatnonzero(rough)
     if len(found) > SCORED_IN_FULL:
         order = np.argpartition(-rough[found], SCORED_IN_FULL)[:SCORED_IN_FULL]
@@ -115,7 +119,7 @@ def same_trials(index: Index, question: Question) -> list[int]:
     for thing in question.weights:
         if thing in index.range(Kind.ALIAS):
             same.update(index.having(thing)[0].tolist())
-            known = index.find(index.labels[thing])
+            known = index.find(index.label(thing))
             same.update(() if known is None else (known,))
     for seed in question.seeds:
         former = index.thing(Kind.ALIAS, index.nct_id(seed))
@@ -125,7 +129,8 @@ def same_trials(index: Index, question: Question) -> list[int]:
 
 
 def _explained(trial: int, made: Array, product: Array) -> Scored:
-    shared = np.flatnonzero(product > 0)
-    shared = shared[np.lexsort((made[shared], -product[shared]))]
-    summands = tuple(Summand(int(made[at]), float(product[at])) for at in shared)
+    order = np.lexsort((made, -product))
+    order = order[product[order] > 0]
+    pairs = zip(made[order].tolist(), product[order].tolist(), strict=True)
+    summands = tuple(Summand(thing, weight) for thing, weight in pairs)
     return Scored(trial, sum(summand.weight for summand in summands), summands)

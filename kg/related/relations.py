@@ -41,7 +41,7 @@ def known(index: Index, trial: int) -> Known:
         found[index.kind(thing)][thing] = value
 
     def about(kind: Kind) -> Set[int]:
-        weights = {thing: value / index.rarity[thing] for thing, value in found[kind].items()}
+        weights = found[kind]
         least = ABOUT * max(weights.values(), default=0.0)
         return {thing for thing, weight in weights.items() if weight >= least > 0}
 
@@ -52,7 +52,7 @@ def known(index: Index, trial: int) -> Known:
         lead=int(index.lead[trial]),
         sites=found[Kind.SITE].keys(),
         registry_ids=found[Kind.REGISTRY_ID].keys(),
-        mentions={index.labels[thing] for thing in found[Kind.MENTION]},
+        mentions={index.label(thing) for thing in found[Kind.MENTION]},
     )
 
 
@@ -73,7 +73,7 @@ def asked(index: Index, question: Question) -> Known:
 def relations(index: Index, one: Known, two: Known) -> Relations:
     """The typed relations of two trials."""
     same_drug = bool(one.drugs & two.drugs)
-    shared_ids = sorted(index.labels[thing] for thing in one.registry_ids & two.registry_ids)
+    shared_ids = sorted(index.label(thing) for thing in one.registry_ids & two.registry_ids)
     holds = {
         "same-trial-in-another-registry": bool(shared_ids),
         "extension-or-parent": two.nct_id in one.mentions or one.nct_id in two.mentions,

@@ -1,4 +1,9 @@
-"""From raw counts to weights whose products are summands of a score, and from trials to things."""
+"""From raw counts to weights whose products are summands of a score, and from trials to things.
+
+What two trials have in common counts by its value in each: raw count times rarity, over the length
+of all the trial has of that kind. Lengths are kept for each trial; the rest is worked out when a
+question is asked.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +11,23 @@ import math
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import DTypeLike
 
-from kg.related.arrays import Array, ArrayFile, Floats, Int32, Int64, mapped, save
-from kg.related.kinds import DESCRIBING, Kind
+from kg.related.arrays import Array, Floats, Int32, Int64, mapped, save
+from kg.related.kinds import DESCRIBING, WEIGHTS, Kind
+from kg.related.part import pieces
 
 PRIOR = 1000
 """Trials that every graph is taken to have beside its own, so that a small one can tell rare from
 common no better than it should."""
-BEST_WORDS = 100
-"""Words of a trial under which it is found; all of them count once it is found."""
-SLICE = 1 << 23
-
-
-class Block:
-    """Raw features of some trials, on their way to the disk."""
-
-    def __init__(self) -> None:
-        self._numbers: list[Int32] = []
-        self._weights: list[Floats] = []
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    def add(self, numbers: list[int], weights: list[float]) -> None:
-        """Keep one trial's."""
-        self._numbers.append(np.array(numbers, np.int32))
-        self._weights.append(np.array(weights, np.float32))
-        self._size += len(numbers)
-
-    def spill(self, path: Path) -> None:
-        """Write the block to files that begin with `path`."""
-        lengths = [len(numbers) for numbers in self._numbers]
-        empty = np.empty(0)
-        save(
-            path.parent,
-            {
-                f"{path.name}-numbers": np.concatenate([*self._numbers, empty.astype(np.int32)]),
-                f"{path.name}-weights": np.concatenate([*self._weights, empty.astype(np.float32)]),
-                f"{path.name}-lengths": np.array(lengths, np.int64),
-            },
-        )
+EVERYWHERE = 0.1
+"""Share of all trials above which a word finds no trial; it still counts in one that is found."""
+ALWAYS = 1000
+"""Trials up to which any word finds them, in a graph however small."""
+COUNTED = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
+"""What a word counts that stands so many times in a trial."""
+SAID = (np.arange(256) / 255).astype(np.float32)
+"""What a thing counts, by its weight of 255."""
 
 
 def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
@@ -63,124 +44,72 @@ def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
     return chosen.astype(np.float32)
 
 
-def weigh(folder: Path, blocks: list[Path], final: Int32, first: Int64, trials: int) -> None:
-    """Turn the blocks into the index's two matrices: things by trial, and trials by thing."""
-    total = int(first[-1])
-    kinds = np.repeat(np.arange(len(Kind), dtype=np.uint8), np.diff(first))
-    found_in = np.zeros(total, np.int64)
-    size = 0
-    for block in blocks:
-        numbers = mapped(folder, f"{block.name}-numbers")
-        size += len(numbers)
-        found_in += np.bincount(final[numbers], minlength=total)
-    rare = rarity(found_in, trials, kinds)
-    save(folder, {"rarity": rare, "found_in": found_in})
-    things = ArrayFile(folder / "things.npy", np.int32, size)
-    values = ArrayFile(folder / "values.npy", np.float16, size)
-    ends: list[Int64] = []
-    kept: list[Path] = []
-    done = trial = 0
-    for block in blocks:
-        numbers = final[mapped(folder, f"{block.name}-numbers")]
-        raw = np.array(mapped(folder, f"{block.name}-weights"))
-        lengths = mapped(folder, f"{block.name}-lengths")
-        owner = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        value = normalised(raw, numbers, owner, kinds, rare)
-        order = np.lexsort((numbers, owner))
-        numbers, value = numbers[order], value[order]
-        things.write(numbers)
-        values.write(value)
-        ends.append(done + np.cumsum(lengths))
-        done += len(numbers)
-        chosen = _findable(numbers, value, owner, kinds)
-        kept.append(_spill_by_thing(block, numbers, value, owner + trial, chosen))
-        trial += len(lengths)
-        for part in ("numbers", "weights", "lengths"):
-            (folder / f"{block.name}-{part}.npy").unlink()
-    things.close()
-    values.close()
-    save(folder, {"ends": np.concatenate([*ends, np.empty(0, np.int64)])})
-    _invert(folder, kept, total)
+def raw_values(things: Int32, counts: Array, rare: Floats, words: int) -> Floats:
+    """What entries weigh before they are scaled; the first `words` things are words."""
+    value: Floats = np.where(things < words, COUNTED[counts], SAID[counts]) * rare[things]
+    return value
 
 
-def normalised(raw: Floats, numbers: Int32, owner: Int64, kinds: Array, rare: Floats) -> Floats:
-    """Weights such that the sum of products over what two trials share is their likeness.
+def lengths(
+    value: Floats, things: Int32, owner: Int64, trials: int, first_of_kind: Int64
+) -> Floats:
+    """By what each trial's values of each scored kind are divided: a line per trial.
 
     Words are scaled to length 1 (cosine). Things are scaled down to length 1 where they are longer
     and left alone where they are shorter: two trials whose only common thing is a common one are
     not alike, though a cosine of one-thing lists would say so.
     """
-    kind = kinds[numbers]
-    text = kind == Kind.TEXT
-    value = np.where(text, 1 + np.log(np.maximum(raw, 1)), raw) * rare[numbers]
-    group = owner * len(Kind) + kind
-    if not len(group):
-        return value.astype(np.float32)
-    length = np.sqrt(np.bincount(group, value * value))
-    of_text = np.arange(len(length)) % len(Kind) == Kind.TEXT
-    describing = np.arange(len(length)) % len(Kind) >= min(DESCRIBING)
-    scale = np.where(of_text, np.where(length > 0, length, 1), np.maximum(length, 1))
-    scale[describing] = 1
-    return (value / scale[group]).astype(np.float32)
+    kinds = len(WEIGHTS)
+    scored = np.flatnonzero(things < first_of_kind[kinds])
+    kind = np.searchsorted(first_of_kind[1 : kinds + 1], things[scored], "right")
+    squares = np.bincount(owner[scored] * kinds + kind, value[scored] ** 2, trials * kinds)
+    length = np.sqrt(squares).reshape(trials, kinds)
+    length[:, Kind.TEXT] = np.where(length[:, Kind.TEXT] > 0, length[:, Kind.TEXT], 1)
+    others = slice(Kind.TEXT + 1, None)
+    length[:, others] = np.maximum(length[:, others], 1)
+    return length.astype(np.float32)
 
 
-def _findable(numbers: Int32, value: Floats, owner: Int64, kinds: Array) -> Array:
-    """Which entries a trial can be found by: every thing of some weight, and its best words."""
-    text = np.flatnonzero(kinds[numbers] == Kind.TEXT)
-    order = text[np.lexsort((numbers[text], -value[text], owner[text]))]
-    chosen: Array = (kinds[numbers] != Kind.TEXT) & (value > 0)
-    if len(order):
-        sorted_owner = owner[order]
-        start = np.flatnonzero(np.diff(sorted_owner, prepend=-1))
-        rank = np.arange(len(order)) - np.repeat(start, np.diff(start, append=len(order)))
-        chosen[order[rank < BEST_WORDS]] = True
-    return chosen
+def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> None:
+    """Write rarity and lengths, and for each thing the trials that can be found by it."""
+    kinds = np.repeat(np.arange(len(Kind), dtype=np.uint8), np.diff(first_of_kind))
+    rare = rarity(found_in, trials, kinds)
+    words = int(first_of_kind[Kind.TEXT + 1])
+    findable = kinds != Kind.SPELLING
+    findable[:words] = found_in[:words] <= max(EVERYWHERE * trials, ALWAYS)
+    posted = np.where(findable, found_in, 0)
+    posting_ends = np.cumsum(posted, dtype=np.int64)
+    save(folder, {"rarity": rare, "posting_ends": posting_ends})
+    size = int(posting_ends[-1]) if len(posting_ends) else 0
+    postings = _new(folder, "postings", np.int32, size)
+    posting_counts = _new(folder, "posting_counts", np.uint8, size)
+    length = _new(folder, "lengths", np.float32, trials * len(WEIGHTS))
+    length = length.reshape(trials, len(WEIGHTS))
+    cursor = posting_ends - posted
+    ends, things = mapped(folder, "ends"), mapped(folder, "things")
+    counts = mapped(folder, "counts")
+    for first, last in pieces(ends, 0, trials):
+        begin = int(ends[first - 1]) if first else 0
+        thing, count = np.array(things[begin : ends[last - 1]]), counts[begin : ends[last - 1]]
+        each = np.diff(ends[first:last], prepend=begin)
+        owner = np.repeat(np.arange(last - first, dtype=np.int64), each)
+        value = raw_values(thing, count, rare, words)
+        length[first:last] = lengths(value, thing, owner, last - first, first_of_kind)
+        chosen = np.flatnonzero(findable[thing])
+        packed = thing[chosen].astype(np.int64) << 32 | (owner[chosen] << 8) | count[chosen]
+        packed.sort()
+        thing = (packed >> 32).astype(np.int32)
+        begins = np.flatnonzero(np.diff(thing, prepend=-1))
+        run = np.diff(begins, append=len(thing))
+        having = thing[begins]
+        into = np.arange(len(thing)) + np.repeat(cursor[having] - begins, run)
+        cursor[having] += run
+        postings[into] = ((packed >> 8) & 0xFFFFFF) + first
+        posting_counts[into] = packed & 0xFF
 
 
-def _spill_by_thing(
-    block: Path, numbers: Int32, value: Floats, trial: Int64, chosen: Array
-) -> Path:
-    order = np.flatnonzero(chosen)
-    order = order[np.argsort(numbers[order], kind="stable")]
-    path = block.with_name(f"inverse-{block.name}")
-    save(
-        path.parent,
-        {
-            f"{path.name}-numbers": numbers[order],
-            f"{path.name}-trials": trial[order].astype(np.int32),
-            f"{path.name}-values": value[order].astype(np.float16),
-        },
-    )
-    return path
-
-
-def _invert(folder: Path, spilled: list[Path], total: int) -> None:
-    """Merge the blocks thing by thing: a slice of the numbers at a time from each."""
-    numbers = [mapped(folder, f"{path.name}-numbers") for path in spilled]
-    counts = np.zeros(total, np.int64)
-    for block in numbers:
-        counts += np.bincount(block, minlength=total)
-    ends = np.cumsum(counts)
-    save(folder, {"posting_ends": ends})
-    size = int(ends[-1]) if total else 0
-    trials = ArrayFile(folder / "postings.npy", np.int32, size)
-    values = ArrayFile(folder / "posting_values.npy", np.float16, size)
-    low = 0
-    while low < total:
-        before = int(ends[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(ends, before + SLICE, "right")))
-        parts = [np.searchsorted(block, [low, high]) for block in numbers]
-        joined = np.concatenate([block[a:b] for block, (a, b) in zip(numbers, parts, strict=True)])
-        order = np.argsort(joined, kind="stable")
-        for name, out in (("trials", trials), ("values", values)):
-            pieces = [
-                mapped(folder, f"{path.name}-{name}")[a:b]
-                for path, (a, b) in zip(spilled, parts, strict=True)
-            ]
-            out.write(np.concatenate(pieces)[order])
-        low = high
-    trials.close()
-    values.close()
-    for path in spilled:
-        for name in ("numbers", "trials", "values"):
-            (folder / f"{path.name}-{name}.npy").unlink()
+def _new(folder: Path, name: str, dtype: DTypeLike, size: int) -> Array:
+    if not size:
+        save(folder, {name: np.empty(0, dtype)})
+        return np.empty(0, dtype)
+    return np.lib.format.open_memmap(folder / f"{name}.npy", "w+", dtype, (size,))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _HAS_DIGIT = re.compile(r"\d")
@@ -93,3 +95,17 @@ def words(text: str) -> list[str]:
     ['evaluation', 'sar408701', 'ceacam5', 'positive', 'tumour']
     """
     return [word for token in tokens(text) for word in words_in(token)]
+
+
+def counted(text: str) -> dict[str, int]:
+    """How often each word stands in a text.
+
+    >>> counted("Dose by dose of SAR408701")
+    {'dose': 2, 'sar408701': 1}
+    """
+    return dict(Counter(word for token in tokens(text) for word in _words_in(token)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _words_in(token: str) -> tuple[str, ...]:
+    return tuple(words_in(token))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from kg.model.drug import NameKind
+from kg.resolve.codes import is_code
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
-from kg.vocabularies import catalog, drugs, genes, mechanisms, mesh, targets
+from kg.vocabularies import aliases, catalog, drugs, genes, mechanisms, mesh, targets
 
 _KINDS: dict[str, NameKind] = {
     "inn": "INN",
@@ -47,6 +48,14 @@ class Bundled:
         """
         return tuple(Substance(s.unii, s.label) for s in drugs.by_name(name))
 
+    def means(self, name: str) -> str | None:
+        """The name that the hand-made table puts in this one's place.
+
+        >>> Bundled().means("HER3-DXd")
+        'patritumab deruxtecan'
+        """
+        return aliases.means(name)
+
     def products(self, name: str) -> Sequence[Substance]:
         """The substances of a product or regimen that holds several."""
         return tuple(Substance(s.unii, s.label) for s in drugs.components(name))
@@ -57,7 +66,14 @@ class Bundled:
         if not found:
             return ()
         names = sorted(found.names, key=lambda name: name[0] != found.label)
-        return tuple(SubstanceName(name, _KINDS[kind]) for name, kind in names)
+        registered = [
+            SubstanceName(name, _KINDS[kind]) for name, kind in names if not aliases.means(name)
+        ]
+        made = [
+            SubstanceName(name, "CODE" if is_code(name) else "SYNONYM", f"drug names {source}")
+            for name, source in aliases.names(found.label)
+        ]
+        return (*registered, *made)
 
     def is_condition(self, name: str) -> bool:
         """Whether the name is a disease or symptom.

@@ -77,7 +77,8 @@ def names(
             continue
         key = registered_name.name.casefold()
         spellings.setdefault(key, {})[cased(registered_name.name, registered_name.kind)] = 0
-        evidence.setdefault(key, []).append(Evidence(edition, unii, "name", "vocabulary", 1.0))
+        source = registered_name.source or edition
+        evidence.setdefault(key, []).append(Evidence(source, unii, "name", "vocabulary", 1.0))
         counts[key] = counts.get(key, 0) + 1
         kinds[key] = registered_name.kind
     by_squashed = {squash(key): kind for key, kind in sorted(kinds.items())}

@@ -90,6 +90,14 @@ class TrialLinks:
             elif found.scheme in _UNIQUE:
                 self._holders.setdefault(found, set()).add(trial.nct_id)
 
+    def merge(self, other: TrialLinks) -> None:
+        """Take in what another gathered of other trials."""
+        self._trials |= other._trials
+        for pair, alias in other._named.items():
+            self._named[pair] = self._named.get(pair, False) or alias
+        for found, holders in other._holders.items():
+            self._holders.setdefault(found, set()).update(holders)
+
     def links(self) -> Iterator[TrialLink]:
         """Every pair of related trials, once for each kind."""
         for (naming, named), alias in sorted(self._named.items()):

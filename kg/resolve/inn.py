@@ -108,6 +108,8 @@ def looks_like_inn(text: str) -> bool:
     >>> [looks_like_inn(t) for t in ("tusamitamab ravtansine", "osimertinib mesylate", "Keytruda")]
     [True, True, False]
     """
+    if text.isascii() and text.isalpha():  # a single word holds no dose, salt or payload
+        return bool(STEM.fullmatch(text.lower()))
     name = base(core(text)).lower()
     if build(name).conjugate:
         return True

@@ -31,6 +31,14 @@ class OrganizationNames:
                 self._stated.setdefault(found.key, set()).add(parent)
                 self._spellings.setdefault(parent, Counter())[found.parent] += 0
 
+    def merge(self, other: OrganizationNames) -> None:
+        """Take in what another gathered of other trials."""
+        for key, spellings in other._spellings.items():
+            self._spellings.setdefault(key, Counter()).update(spellings)
+        for mine, theirs in ((self._acronyms, other._acronyms), (self._stated, other._stated)):
+            for key, found in theirs.items():
+                mine.setdefault(key, set()).update(found)
+
     def entries(self) -> Iterator[OrganizationEntry]:
         """Every organisation that a record names, and every parent and successor above it."""
         done: set[str] = set()

@@ -37,6 +37,10 @@ _READ = {
     "vocabulary": 1.0,
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
+    "vocabulary-curated": 0.95,
+    "vocabulary-within": 0.85,
+    "vocabulary-suffix-removed": 0.97,
+    "vocabulary-spelling": 0.9,
     "vocabulary-acronym": 0.8,
     "vocabulary-product": 0.95,
     "vocabulary-prefix-removed": 0.9,
@@ -50,6 +54,7 @@ class Resolution:
     """The outcome of the first pass; grounds trials in the second."""
 
     def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+        collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
         self._reader = Reader(vocabulary)
@@ -352,7 +357,9 @@ class Resolution:
             registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
-            targets = acting.links(unii, self._phrases.get(root, ()), self.vocabulary)
+            entries = [unii] if unii else []
+            entries += sorted({f"name:{squash(name.name)}" for name in accepted})
+            targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
                 self._key(root), label, unii, (*accepted, *refused), targets, forms
             )

@@ -16,6 +16,7 @@ from kg.related.kinds import WEIGHTS, Kind
 from kg.related.question import like_trials
 from kg.related.rank import rank, shares
 from kg.related.row import Row
+from kg.related.words import counted
 from kg.related.writer import Writer
 from tests.related.corpus import nct
 
@@ -36,7 +37,7 @@ def written(folder: Path, corpus: list[tuple[list[str], list[Thing]]]) -> Index:
     for number, (text, shared) in enumerate(corpus):
         distinct = {(thing.kind, thing.key): thing for thing in shared}
         row = Row(nct_id=nct(number), title=f"Trial {number}")
-        writer.keep(Features(row, " ".join(text), tuple(distinct.values())))
+        writer.keep(Features(row, counted(" ".join(text)), tuple(distinct.values())))
     writer.close()
     return Index(folder)
 
@@ -150,7 +151,7 @@ def test_several_trials_are_asked_about_together(tmp_path: Path) -> None:
     index = written(tmp_path, [(["lung"], []), (["asthma"], []), (["lung", "asthma"], [])])
     found = rank(index, like_trials(index, [nct(0), nct(1)]), shares({}), 9)
     assert [one.trial for one in found] == [2]
-    assert {index.labels[one.thing] for one in found[0].summands} == {"lung", "asthma"}
+    assert {index.label(one.thing) for one in found[0].summands} == {"lung", "asthma"}
 
 
 def test_no_more_than_k(tmp_path: Path) -> None:

@@ -159,6 +159,15 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         licence="CC0-1.0",
     )
     bundle.add(
+        "drug-names.tsv",
+        ("name", "means", "source"),
+        _hand_made("names"),
+        title="Names of drugs that no register gives, or gives to another substance",
+        edition="made here",
+        source="trialkg",
+        licence="CC0-1.0",
+    )
+    bundle.add(
         "mechanisms.tsv.xz",
         mechanisms.HEADER,
         mechanisms.extract(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from rdflib import Literal as RdfLiteral
@@ -25,11 +25,14 @@ _DATATYPES: Mapping[str, str] = {
 
 
 class Expression(NamedTuple):
-    """An SQL expression; `datatype` is another one, for values whose datatype varies by row."""
+    """An SQL expression."""
 
     sql: str
     kind: ExpressionKind
     datatype: str = ""
+    """Another one that gives the datatype, for values; empty for other kinds."""
+    iri: str = ""
+    """Another one that gives the IRI of a thing, where a table that knows it is joined already."""
 
 
 def quoted(text: str) -> str:
@@ -57,12 +60,11 @@ def unknown(what: str) -> QueryError:
     return QueryError(f"the columns engine does not know {what}: ask without --engine columns")
 
 
-def of_column(column: Column, source: str = "") -> Expression:
+def of_column(column: Column) -> Expression:
     """A variable's column as an expression."""
-    name = f"{source}.{column.name}" if source else column.name
     if column.kind == "thing":
-        return Expression(name, "thing")
-    return Expression(name, "value", f"{name}_t")
+        return Expression(column.name, "thing")
+    return Expression(column.name, "value", f"{column.name}_t")
 
 
 def as_value(given: Expression) -> Expression:
@@ -70,7 +72,7 @@ def as_value(given: Expression) -> Expression:
     if given.kind == "value":
         return given
     if given.kind == "thing":
-        iri = f"(SELECT iri FROM things WHERE id = {given.sql})"
+        iri = given.iri or f"(SELECT iri FROM things WHERE id = {given.sql})"
         return Expression(iri, "value", f"CASE WHEN {given.sql} IS NOT NULL THEN '{THING}' END")
     datatype = f"CASE WHEN ({given.sql}) IS NOT NULL THEN '{_DATATYPES[given.kind]}' END"
     return Expression(f"({given.sql})::VARCHAR", "value", datatype)
@@ -110,18 +112,41 @@ def sort_keys(given: Expression) -> list[str]:
     return [rank, number(given), given.sql]
 
 
+def read_as_text(given: Any, inside: bool = False) -> Iterator[str]:
+    """The variables of an expression whose text is read by a function."""
+    if isinstance(given, Variable):
+        if inside:
+            yield str(given)
+    elif isinstance(given, CompValue):
+        reads = given.name.startswith("Builtin_") and given.name != "Builtin_BOUND"
+        for one in given.values():
+            yield from read_as_text(one, reads)
+    elif isinstance(given, list):
+        for one in given:
+            yield from read_as_text(one, inside)
+
+
 class Compiler:
     """Turns the expressions over one relation into SQL."""
 
-    def __init__(self, relation: Relation, number_of: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        relation: Relation,
+        number_of: Callable[[str], int],
+        iris: Mapping[str, str] | None = None,
+    ) -> None:
         self._relation = relation
         self._number_of = number_of
+        self._iris = iris or {}
+        """SQL for the IRIs of some variables."""
 
     def compile(self, given: Any) -> Expression:
         """The SQL of an expression of rdflib's algebra."""
         if isinstance(given, Variable):
             column = self._relation.columns.get(str(given))
-            return of_column(column) if column else Expression("NULL", "text")
+            if column is None:
+                return Expression("NULL", "text")
+            return of_column(column)._replace(iri=self._iris.get(str(given), ""))
         if isinstance(given, URIRef):
             return Expression(f"{self._number_of(str(given))}::UBIGINT", "thing")
         if isinstance(given, RdfLiteral):

@@ -17,8 +17,8 @@ from kg.query.columns.expressions import (
     boolean,
     datatype_of,
     number,
-    of_column,
     quoted,
+    read_as_text,
     sort_keys,
     text,
     unknown,
@@ -37,6 +37,8 @@ from kg.query.columns.relation import (
 )
 from kg.query.columns.tables import Columns, Tables
 
+_COUNTED = frozenset({"Aggregate_Count", "Aggregate_Sample"})
+"""What needs no text of what it is told."""
 _NO_TABLES = Tables("", "")
 _EVERYTHING = Relation("SELECT 1", {})
 
@@ -57,6 +59,27 @@ class Patterns:
 
     def _compiler(self, relation: Relation) -> Compiler:
         return Compiler(relation, self._columns.number)
+
+    def _readable(
+        self, relation: Relation, expressions: list[Any], *, inside: bool = False
+    ) -> tuple[str, Compiler]:
+        """The relation as `r`, joined once with the IRIs that expressions read, and a compiler."""
+        wanted = dict.fromkeys(
+            name
+            for one in expressions
+            for name in read_as_text(one, inside)
+            if name in relation.columns and relation.columns[name].kind == "thing"
+        )
+        columns = {
+            name: column._replace(name=f"r.{column.name}")
+            for name, column in relation.columns.items()
+        }
+        source = f"({relation.sql}) r"
+        iris = {}
+        for at, name in enumerate(wanted):
+            source += f" LEFT JOIN things x{at} ON x{at}.id = {columns[name].name}"
+            iris[name] = f"x{at}.iri"
+        return source, Compiler(Relation("", columns), self._columns.number, iris)
 
     def basic(self, part: CompValue) -> Relation:
         """Triples that must all be there; each joins one that it shares a variable with."""
@@ -163,9 +186,9 @@ class Patterns:
                 conditions.append(one)
         if not conditions:
             return found
-        compiler = self._compiler(found)
+        source, compiler = self._readable(found, conditions)
         where = " AND ".join(boolean(compiler.compile(one)) for one in conditions)
-        return Relation(f"SELECT * FROM ({found.sql}) WHERE {where}", found.columns)
+        return Relation(f"SELECT r.* FROM {source} WHERE {where}", found.columns)
 
     def optional(self, part: CompValue) -> Relation:
         """What may be there too."""
@@ -191,7 +214,8 @@ class Patterns:
     def extended(self, part: CompValue) -> Relation:
         """BIND, and AS in SELECT."""
         found = self.relation(part.p)
-        made = self._compiler(found).compile(part.expr)
+        source, compiler = self._readable(found, [part.expr])
+        made = compiler.compile(part.expr)
         name = self._names.of(str(part.var))
         columns = dict(found.columns)
         if made.kind == "thing":
@@ -204,7 +228,7 @@ class Patterns:
         if isinstance(part.expr, Variable) and str(part.expr) in found.columns:
             nullable = found.columns[str(part.expr)].nullable
             columns[str(part.var)] = columns[str(part.var)]._replace(nullable=nullable)
-        return Relation(f"SELECT *, {added} FROM ({found.sql})", columns)
+        return Relation(f"SELECT r.*, {added} FROM {source}", columns)
 
     def table(self, part: CompValue) -> Relation:
         """VALUES, or a SELECT inside."""
@@ -234,16 +258,16 @@ class Patterns:
         keys = [str(one) for one in part.p.expr or ()]
         if any(not isinstance(one, Variable) for one in part.p.expr or ()):
             raise unknown("GROUP BY an expression")
-        compiler = self._compiler(found)
+        source, compiler = self._readable(
+            found, [one.vars for one in part.A if one.name not in _COUNTED]
+        )
         columns: dict[str, Column] = {}
         shown = []
         for one in part.A:
             name = self._names.of(str(one.res))
             if one.name == "Aggregate_Sample" and str(one.vars) in keys:
-                made = of_column(found.columns[str(one.vars)])
+                made = compiler.compile(one.vars)
                 nullable = found.columns[str(one.vars)].nullable
-                if made.datatype:
-                    made = Expression(made.sql, "value", made.datatype)
             else:
                 made, nullable = _aggregate(one, compiler), True
             kind: Any = "thing" if made.kind == "thing" else "value"
@@ -252,27 +276,21 @@ class Patterns:
                 shown.append(f"{made.datatype} AS {name}_t")
             shown.append(f"{made.sql} AS {name}")
             columns[str(one.res)] = Column(name, kind, nullable)
-        by = [field for key in keys for field in fields(found.columns[key])]
+        by = [field for key in keys for field in fields(found.columns[key], "r")]
         group = f" GROUP BY {', '.join(by)}" if by else ""
-        return Relation(f"SELECT {', '.join(shown) or '1'} FROM ({found.sql}){group}", columns)
+        return Relation(f"SELECT {', '.join(shown) or '1'} FROM {source}{group}", columns)
 
     def ordered(self, part: CompValue) -> Relation:
         """ORDER BY: rows are numbered, so that the order outlives what comes after."""
         found = self.relation(part.p)
-        columns = {name: one._replace(name=f"r.{one.name}") for name, one in found.columns.items()}
-        compiler = self._compiler(Relation("", columns))
-        keys: list[str] = []
-        joins: list[str] = []
-        for one in part.expr:
-            key = compiler.compile(one.expr)
-            if key.kind == "thing":
-                joins.append(f"LEFT JOIN things n{len(joins)} ON n{len(joins)}.id = {key.sql}")
-                key = Expression(f"n{len(joins) - 1}.iri", "text")
-            end = "DESC NULLS LAST" if one.order == "DESC" else "ASC NULLS FIRST"
-            keys += [f"{sql} {end}" for sql in sort_keys(key)]
+        source, compiler = self._readable(found, [one.expr for one in part.expr], inside=True)
+        keys = [
+            f"{key} {'DESC NULLS LAST' if one.order == 'DESC' else 'ASC NULLS FIRST'}"
+            for one in part.expr
+            for key in sort_keys(compiler.compile(one.expr))
+        ]
         place = f"row_number() OVER (ORDER BY {', '.join(keys)}) AS {ORDER}"
-        sql = f"SELECT r.*, {place} FROM ({found.sql}) r {' '.join(joins)}"
-        return Relation(sql, found.columns, True)
+        return Relation(f"SELECT r.*, {place} FROM {source}", found.columns, True)
 
     def projected(self, part: CompValue) -> Relation:
         """The variables that are asked for."""
@@ -343,8 +361,9 @@ def _aggregate(one: CompValue, compiler: Compiler) -> Expression:
     if one.name == "Aggregate_GroupConcat":
         said = text(given)
         separator = quoted(str(one.separator if one.separator is not None else " "))
+        listed_once = f"list({distinct}{said}) FILTER ({said} IS NOT NULL)"
         return Expression(
-            f"coalesce(string_agg({distinct}{said}, {separator} ORDER BY {said}), '')", "text"
+            f"coalesce(array_to_string(list_sort({listed_once}), {separator}), '')", "text"
         )
     raise unknown(one.name.replace("Aggregate_", "").upper())
 

@@ -108,7 +108,9 @@ def sort_keys(given: Expression) -> list[str]:
     if given.kind in {"integer", "boolean", "text"}:
         return [given.sql]
     given = as_value(given)
-    rank = f"CASE WHEN {given.sql} IS NULL THEN 0 WHEN {given.datatype} = '{THING}' THEN 1 ELSE 2 END"
+    rank = (
+        f"CASE WHEN {given.sql} IS NULL THEN 0 WHEN {given.datatype} = '{THING}' THEN 1 ELSE 2 END"
+    )
     return [rank, number(given), given.sql]
 
 
@@ -228,9 +230,7 @@ def _either(compiler: Compiler, given: Expr) -> Expression:
     if one.kind == other.kind and one.kind != "value":
         return Expression(chosen(one.sql, other.sql), one.kind)
     one, other = as_value(one), as_value(other)
-    return Expression(
-        chosen(one.sql, other.sql), "value", chosen(one.datatype, other.datatype)
-    )
+    return Expression(chosen(one.sql, other.sql), "value", chosen(one.datatype, other.datatype))
 
 
 def _coalesce(compiler: Compiler, given: Expr) -> Expression:

@@ -106,7 +106,9 @@ class Patterns:
             return self.triple(value, predicate.arg, subject)
         if isinstance(predicate, SequencePath):
             steps: list[Any] = [subject]
-            steps += [Variable(self._names.fresh() + str(at)) for at in range(len(predicate.args) - 1)]
+            steps += [
+                Variable(self._names.fresh() + str(at)) for at in range(len(predicate.args) - 1)
+            ]
             steps.append(value)
             found = self.triple(steps[0], predicate.args[0], steps[1])
             for at, one in enumerate(predicate.args[1:], 1):

@@ -1,4 +1,4 @@
-"""The same build on Spark: partitions are parsed and mapped, and written as parts that any store loads.
+"""The same build on Spark: partitions are mapped, and written as parts that any store loads.
 
 The functions are those of the local build, and so are the triples. Executors parse records and
 collect names; the driver merges what they collected, resolves all names once and broadcasts the

@@ -13,7 +13,7 @@ THING = "iri"
 
 
 class Column(NamedTuple):
-    """A variable's column: a thing's number in `name`, or text in `name` and datatype in `name_t`."""
+    """A variable's column: a thing's number, or text and, in `name_t`, its datatype."""
 
     name: str
     kind: Kind

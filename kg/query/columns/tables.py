@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -105,10 +105,8 @@ def dumped(store: Store) -> Iterator[str]:
 
     def give() -> None:
         with os.fdopen(writing, "wb") as out:
-            try:
+            with suppress(BrokenPipeError):  # the reader gave up, and says why
                 store.dump(out, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-            except BrokenPipeError:
-                pass  # the reader gave up, and says why
 
     giver = threading.Thread(target=give, name="columns")
     giver.start()

@@ -53,8 +53,12 @@ class Entry(Struct, frozen=True, gc=False):
 
     def order(self) -> tuple[str, int, str, str]:
         """What comes later in this order is the better record of its trial."""
-        origin = self.provenance
-        return (origin.version_date or "", _RANK[origin.format], origin.checksum, origin.source)
+        return order(self.provenance)
+
+
+def order(origin: Provenance) -> tuple[str, int, str, str]:
+    """What comes later in this order is the better record of its trial."""
+    return (origin.version_date or "", _RANK[origin.format], origin.checksum, origin.source)
 
 
 class SpoolFile:

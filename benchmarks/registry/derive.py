@@ -3,7 +3,7 @@
     python -m benchmarks.registry.derive SOURCE… > benchmarks/registry/statistics.json
 
 Reads real records and keeps how many, how long and how often: quantiles of counts and of lengths
-in words, shares of codes, and how uneven popularity is. No word of a record is kept but codes of
+in words, and shares of codes. No word of a record is kept but codes of
 the registry and names of countries.
 """
 
@@ -16,13 +16,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
-
 from kg.model.trial import Trial
 from kg.parse import parse
 from kg.records.files import read
-from kg.related.shown import text_of
-from kg.related.words import words
 
 POINTS = [*(step / 50 for step in range(50)), 0.99, 0.995, 0.999, 1.0]
 """Shares of the records at which a quantile is kept."""
@@ -169,21 +165,6 @@ def codes(trial: Trial) -> Iterator[tuple[str, str]]:
         yield "home_country", said(trial.locations[0].country)
 
 
-def things(trial: Trial) -> Iterator[tuple[str, str]]:
-    """What several trials may share, by kind."""
-    for intervention in trial.interventions:
-        if intervention.type in {"DRUG", "BIOLOGICAL"}:
-            yield "drug", intervention.name.lower()
-    yield from (("condition", condition.lower()) for condition in trial.conditions)
-    yield from (("keyword", keyword.lower()) for keyword in trial.keywords)
-    for place in trial.locations:
-        if place.facility:
-            yield "site", f"{place.facility} {place.city} {place.country}".lower()
-    if trial.lead_sponsor:
-        yield "sponsor", trial.lead_sponsor.name
-    yield from (("word", word) for word in words(text_of(trial)))
-
-
 def quantiles(values: Iterable[int]) -> list[int]:
     """The values at `POINTS`."""
     ordered = sorted(values)
@@ -191,35 +172,10 @@ def quantiles(values: Iterable[int]) -> list[int]:
     return [ordered[min(last, math.floor(point * len(ordered)))] for point in POINTS]
 
 
-def skew(mentions: list[str]) -> dict[str, float]:
-    """How uneven popularity is: the `scale` and `shape` of a Lomax law for ranks.
-
-    Chosen so that as many different things are met in the first eighth, quarter, half and whole
-    of the mentions as in the real records.
-    """
-    marks = [len(mentions) >> step for step in (3, 2, 1, 0)]
-    met = [len(set(mentions[:mark])) for mark in marks]
-    best = (math.inf, 0.0, 0.0)
-    random = np.random.RandomState(1)
-    uniform = 1 - random.random_sample(min(len(mentions), 400_000))
-    seen = [mark for mark in marks if mark <= len(uniform)]
-    for shape in (step / 40 for step in range(8, 80)):
-        for scale in (1.3**power for power in range(32)):
-            ranks = np.minimum(scale * (uniform ** (-1 / shape) - 1), 1e15).astype(np.int64)
-            guess = [len(np.unique(ranks[:mark])) for mark in seen]
-            wrong = sum(
-                math.log(one / other) ** 2
-                for one, other in zip(guess, met[-len(seen) :], strict=True)
-            )
-            best = min(best, (wrong, scale, shape))
-    return {"scale": round(best[1], 3), "shape": best[2], "mentions": marks[-1], "met": met[-1]}
-
-
 def derive(trials: list[Trial]) -> dict[str, Any]:
     """The content of `statistics.json`."""
     numbers: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     shares: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    mentions: dict[str, list[str]] = defaultdict(list)
     strata: Counter[str] = Counter()
     for trial in trials:
         kind = stratum(trial)
@@ -228,8 +184,6 @@ def derive(trials: list[Trial]) -> dict[str, Any]:
             numbers[name][kind].append(value)
         for name, code in codes(trial):
             shares[name][kind][code] += 1
-        for name, thing in things(trial):
-            mentions[name].append(thing)
     return {
         "trials": len(trials),
         "strata": dict(sorted(strata.items())),
@@ -245,7 +199,6 @@ def derive(trials: list[Trial]) -> dict[str, Any]:
             }
             for name, given in sorted(shares.items())
         },
-        "popularity": {name: skew(given) for name, given in sorted(mentions.items())},
     }
 
 

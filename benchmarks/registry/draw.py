@@ -13,15 +13,14 @@ import msgspec
 STEPS = 1000
 TAILED = frozenset({"locations", "references", "secondary_outcomes", "other_events"})
 """What has a long tail: beyond the largest ones met, more follow by a power law."""
+OF_THE_WHOLE = frozenset(
+    "arms interventions primary_outcomes secondary_outcomes other_outcomes inclusion exclusion "
+    "locations countries references detailed_description brief_summary outcome_measures "
+    "serious_events other_events".split()
+)
+"""What a record has once: where one is large, the others tend to be."""
 _FARTHEST = 4
 """How many times the largest one met a drawn one may be."""
-
-
-class Popularity(msgspec.Struct, frozen=True):
-    """How uneven popularity is: a Lomax law for ranks."""
-
-    scale: float
-    shape: float
 
 
 class Statistics(msgspec.Struct, frozen=True):
@@ -31,7 +30,6 @@ class Statistics(msgspec.Struct, frozen=True):
     points: list[float]
     numbers: dict[str, dict[str, list[int]]]
     codes: dict[str, dict[str, dict[str, int]]]
-    popularity: dict[str, Popularity]
 
 
 @cache
@@ -55,9 +53,10 @@ class Draw:
         return self.uniform() < share
 
     def number(self, name: str, kind: str | None = None) -> int:
-        """A count or a length; those of one record are large together, in a third of the cases."""
+        """A count or a length; large ones tend to stand together."""
         table = _table(name, kind or self.kind)
-        at = self._size if self.uniform() < 0.33 else self.uniform()
+        alike = name in OF_THE_WHOLE and self.uniform() < 0.33
+        at = self._size if alike else self.uniform()
         step = int(at * STEPS)
         if step == STEPS - 1 and name in TAILED:
             far = 1 / (STEPS * (1 - at))
@@ -70,7 +69,7 @@ class Draw:
         return values[bisect(sums, self.uniform() * sums[-1], 0, len(sums) - 1)]
 
     def rank(self, scale: float, shape: float) -> int:
-        """A rank of popularity, 0 for what is met most often."""
+        """A rank of popularity by a Lomax law, 0 for what is met most often."""
         return min(int(scale * ((1 - self.uniform()) ** (-1 / shape) - 1)), 1 << 40)
 
     def pick(self, values: list[str] | tuple[str, ...]) -> str:

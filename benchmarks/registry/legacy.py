@@ -132,6 +132,8 @@ def _study(study: Json) -> Iterator[str]:
     yield from _references(protocol.get("referencesModule", {}))
     sharing = protocol.get("ipdSharingStatementModule", {})
     yield from _dates(status)
+    sponsors = protocol["sponsorCollaboratorsModule"]
+    yield from _responsible_party(sponsors.get("responsibleParty", {}))
     for keyword in conditions.get("keywords", ()):
         yield from _element("keyword", keyword)
     for tag, name in (
@@ -162,6 +164,16 @@ def _sponsors(given: Json) -> Iterator[str]:
     yield from _inside("sponsors", agency("lead_sponsor", given["leadSponsor"]), *helpers)
 
 
+def _responsible_party(given: Json) -> Iterator[str]:
+    yield from _inside(
+        "responsible_party",
+        _element("responsible_party_type", _words(given.get("type"))),
+        _element("investigator_affiliation", given.get("investigatorAffiliation")),
+        _element("investigator_full_name", given.get("investigatorFullName")),
+        _element("investigator_title", given.get("investigatorTitle")),
+    )
+
+
 def _status(status: Json) -> Iterator[str]:
     code = status["overallStatus"]
     yield from _element("overall_status", _STATUSES.get(code) or _words(code))
@@ -181,8 +193,9 @@ def _dates(status: Json) -> Iterator[str]:
 
 def _struct(status: Json, name: str) -> Iterator[str]:
     if found := status.get(name):
-        kind = "Actual" if found["type"] == "ACTUAL" else "Anticipated"
-        yield from _element(_DATE_STRUCTS[name], _date(found["date"]), type=kind)
+        kinds = {"ACTUAL": {"type": "Actual"}, "ESTIMATED": {"type": "Anticipated"}}
+        marks = kinds.get(found.get("type", ""), {})
+        yield from _element(_DATE_STRUCTS[name], _date(found["date"]), **marks)
 
 
 def _design(design: Json) -> Iterator[str]:
@@ -324,14 +337,14 @@ def _results(section: Json) -> Iterator[str]:
         _element("time_frame", events["timeFrame"]),
         _element("desc", events["description"]),
         _events("serious_events", events["seriousEvents"]),
-        _events("other_events", events["otherEvents"]),
+        _events("other_events", events["otherEvents"], events["frequencyThreshold"]),
     )
     limits = section["moreInfoModule"]["limitationsAndCaveats"]["description"]
     yield from _element("limitations_and_caveats", limits)
     yield "  </clinical_results>"
 
 
-def _events(tag: str, events: list[Json]) -> Iterator[str]:
+def _events(tag: str, events: list[Json], threshold: str | None = None) -> Iterator[str]:
     by_system: dict[str, list[Json]] = {}
     for one in events:
         by_system.setdefault(one["organSystem"], []).append(one)
@@ -353,4 +366,5 @@ def _events(tag: str, events: list[Json]) -> Iterator[str]:
         )
         for system, found in by_system.items()
     )
-    yield from _inside(tag, _inside("category_list", *categories))
+    listed = _inside("category_list", *categories)
+    yield from _inside(tag, _element("frequency_threshold", threshold), listed)

@@ -109,7 +109,7 @@ def locations(draw: Draw, home: str, is_open: bool, person: Callable[[], str]) -
         has = draw.code("location_has")
         if "facility" not in has:
             del location["facility"]
-        if is_open:
+        if is_open and draw.chance(0.7):
             location["status"] = "RECRUITING"
         if place.region:
             location["state"] = place.region

@@ -12,9 +12,9 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.registry.draw import Draw, statistics
+from benchmarks.registry.draw import Draw
 
-BLOCK = 1024
+BLOCK = 512
 LITTLE = (
     "the of and to in with for or a be at will is by on from that are as an than after this who "
     "any not have study patients treatment between during which least prior other these may was "
@@ -23,25 +23,28 @@ LITTLE = (
     "therapy dose history blood test if can such both into through when how about only also per "
     "must does except including only based over under same first last further every while then"
 ).split()
-LITTLE_SHARE, TOPIC_SHARE = 0.47, 0.25
+SCALE, SHAPE = 500.0, 1.2
+"""The law of ranks of words, chosen so that `compare.py` shows the growth of real text."""
+LITTLE_SHARE, TOPIC_SHARE = 0.47, 0.32
+OWN, TOPIC = 24, 16
+"""Words that come back in one record, and in all of one drug or condition."""
 _CONSONANTS = "b c d f g h j k l m n p r s t v w z br cl dr gl pr st tr th".split()
 _VOWELS = "a e i o u ae ia or en al".split()
 _SYLLABLES = [one + other for one in _CONSONANTS for other in _VOWELS]
+_PAIRS = [one + other for one in _SYLLABLES for other in _SYLLABLES]
 
 
 def word(rank: int) -> str:
     """The made-up word of this rank; no two ranks have the same.
 
     >>> word(0), word(1), word(1_000_000)
-    ('baba', 'babe', 'babagawi')
+    ('baba', 'babe', 'bablacoradra')
     """
-    rank += len(_SYLLABLES)
-    parts = []
-    while rank >= 0:
-        rank, at = divmod(rank, len(_SYLLABLES))
-        parts.append(_SYLLABLES[at])
-        rank -= 1
-    return "".join(reversed(parts))
+    count = len(_PAIRS)
+    if rank < count:
+        return _PAIRS[rank]
+    rest, at = divmod(rank - count, count)
+    return word(rest) + _PAIRS[at]
 
 
 class _Words(dict[int, str]):
@@ -64,12 +67,11 @@ _little = np.concatenate(
 def topic(key: str) -> tuple[int, ...]:
     """The ranks of the words that belong to a subject."""
     random = Random(key)
-    return tuple(_rank(random.random()) for _ in range(30))
+    return tuple(_rank(random.random()) for _ in range(TOPIC))
 
 
 def _rank(uniform: float) -> int:
-    law = statistics().popularity["word"]
-    return int(min(law.scale * ((1 - uniform) ** (-1 / law.shape) - 1), 1 << 40))
+    return int(min(SCALE * ((1 - uniform) ** (-1 / SHAPE) - 1), 1 << 40))
 
 
 class Prose:
@@ -77,19 +79,17 @@ class Prose:
 
     def __init__(self, draw: Draw, topics: tuple[str, ...], said: tuple[str, ...]) -> None:
         self._draw = draw
-        self._random = np.random.RandomState(draw.random.getrandbits(32))
         self._said = said
         """Names that come up again and again."""
-        own = [_rank(draw.uniform()) for _ in range(30)]
+        own = [_rank(draw.uniform()) for _ in range(OWN)]
         self._topic = np.array([*own, *(rank for key in topics for rank in topic(key))])
-        self._law = statistics().popularity["word"]
         self._ready: list[str] = []
 
     def _fill(self) -> None:
-        which, at = self._random.random_sample((2, BLOCK))
-        law = self._law
-        ranks = np.minimum(law.scale * ((1 - at) ** (-1 / law.shape) - 1), 1e12).astype(np.int64)
-        topical = self._topic[(at * len(self._topic)).astype(np.int64)]
+        bits = np.frombuffer(self._draw.random.randbytes(16 * BLOCK), "<u8")
+        which, at = ((bits >> np.uint64(11)) * 2.0**-53).reshape(2, BLOCK)
+        ranks = np.minimum(SCALE * ((1 - at) ** (-1 / SHAPE) - 1), 1e12).astype(np.int64)
+        topical = self._topic[(at**2 * len(self._topic)).astype(np.int64)]
         little = _little[(at * len(_little)).astype(np.int64)]
         ranks = np.where(which < LITTLE_SHARE + TOPIC_SHARE, topical, ranks)
         ranks = np.where(which < LITTLE_SHARE, little, ranks)
@@ -110,11 +110,14 @@ class Prose:
 
     def text(self, count: int) -> str:
         """Sentences of so many words together."""
-        sentences, uniform = [], self._draw.uniform
-        while count > 0:
-            size = min(count, 8 + int(uniform() * 18))
-            count -= size
-            at = uniform()
-            end = f" in {self._said[int(at * 4) % len(self._said)]}." if at < 0.25 else "."
-            sentences.append(self.line(size) + end)
-        return " ".join(sentences)
+        if count <= 0:
+            return ""
+        words, uniform = self.take(count), self._draw.uniform
+        step = 9 + int(uniform() * 14)
+        for at in range(0, count, step):
+            words[at] = words[at].capitalize()
+            end = min(at + step, count) - 1
+            named = uniform() * 4
+            said = f" in {self._said[int(named * 97) % len(self._said)]}." if named < 1 else "."
+            words[end] += said
+        return " ".join(words)

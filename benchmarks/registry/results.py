@@ -15,7 +15,7 @@ _SYSTEMS = (
     "Skin and subcutaneous tissue disorders", "Blood and lymphatic system disorders",
     "Respiratory, thoracic and mediastinal disorders", "Psychiatric disorders",
 )  # fmt: skip
-_EVENTS = (3.0, 0.6)
+_EVENTS = (60.0, 0.6)
 _GROUPS = ("000", "001")
 _UNITS = ("Participants", "score on a scale", "percentage of participants", "mg/dL", "months")
 _PARAMETERS = ("MEAN", "COUNT_OF_PARTICIPANTS", "MEDIAN", "NUMBER")
@@ -65,7 +65,7 @@ def results_section(draw: Draw, prose: Prose, drug: str) -> Json:
 
 
 def _measure(draw: Draw, prose: Prose, titles: tuple[str, str], *, first: bool) -> Json:
-    rows = 1 + int(draw.uniform() ** 3 * 8)
+    rows = 1 + int(draw.uniform() ** 3 * 24)
     return {
         "type": "PRIMARY" if first else "SECONDARY",
         "title": prose.line(max(3, draw.number("measure"))),

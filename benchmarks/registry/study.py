@@ -46,7 +46,10 @@ class _Study:
         said = tuple(
             [names[0] for names, _ in self.conditions[:2]] + [one.name for one in self.drugs[:2]]
         )
-        self.prose = Prose(draw, said[:1] + said[-1:], said)
+        acting = next((drug for drug in self.drugs if drug.acts_on), None)
+        if acting and draw.chance(0.15):
+            said += (f"{acting.name}, an {acting.acts_on} inhibitor",)
+        self.prose = Prose(draw, (said[0], self.drugs[0].name), said)
         self.home = draw.code("home_country") or "United States"
         self.sponsor = self._sponsor(self.industry)
         self._dates()
@@ -163,7 +166,7 @@ class _Study:
             whyStopped=self.status in _ENDED_EARLY
             and self.prose.line(max(1, draw.number("why_stopped"))),
             expandedAccessInfo={"hasExpandedAccess": False},
-            startDateStruct=_dated(self.start, precise),
+            startDateStruct=_dated(self.start, precise, typed=self.start.year > 2014),
             primaryCompletionDateStruct=_dated(self.primary, precise),
             completionDateStruct=_dated(self.completion, precise),
             studyFirstSubmitDate=self.first.isoformat(),
@@ -282,7 +285,7 @@ class _Study:
             title = prose.line(max(4, draw.number("citation") - 12))
             by = f"{word(number % 9000).capitalize()} A, {word(number % 8000).capitalize()} B."
             where = f"{prose.line(2)}. {2000 + number % 26} Jan;{number % 90}({number % 12})"
-            end = f" doi: 10.{number % 9000 + 1000}/{number}." if draw.chance(0.6) else ""
+            end = f" doi: 10.{number % 9000 + 1000}/{number}." if draw.chance(0.85) else ""
             found.append(
                 _only(
                     pmid=draw.chance(0.95) and str(number),
@@ -297,8 +300,8 @@ class _Study:
         return _only(references=found, seeAlsoLinks=links)
 
 
-CONDITIONS, DRUGS, SPONSORS, KEYWORDS = (12.0, 0.45), (14.0, 0.5), (8.0, 0.4), (300.0, 0.35)
-"""Scale and shape of how popular each kind of thing is."""
+CONDITIONS, DRUGS, SPONSORS, KEYWORDS = (12.0, 0.45), (14.0, 0.5), (10.0, 0.32), (300.0, 0.35)
+"""Scale and shape of how popular each kind of thing is, chosen by `compare.py`."""
 
 
 def _only(**parts: Any) -> Json:
@@ -329,9 +332,7 @@ def _once(values: Any) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _dated(day: date, precise: bool) -> Json:
+def _dated(day: date, precise: bool, *, typed: bool = True) -> Json:
     text = day.isoformat()
-    return {
-        "date": text if precise else text[:7],
-        "type": "ACTUAL" if day <= TODAY else "ESTIMATED",
-    }
+    kind = "ACTUAL" if day <= TODAY else "ESTIMATED"
+    return _only(date=text if precise else text[:7], type=typed and kind)

@@ -14,11 +14,11 @@ from random import Random
 from msgspec import Struct
 
 from benchmarks.registry.prose import word
-from kg.vocabularies import cities, drugs, mesh, tables
+from kg.vocabularies import cities, drugs, mechanisms, mesh, tables
 
-MADE_UP_DRUGS = 0.12
+MADE_UP_DRUGS = 0.2
 """Share of drugs that no vocabulary knows: codes of companies."""
-MADE_UP_CONDITIONS = 0.25
+MADE_UP_CONDITIONS = 0.18
 
 
 class Mesh(Struct, frozen=True):
@@ -35,6 +35,8 @@ class Drug(Struct, frozen=True):
     name: str
     others: tuple[str, ...]
     mesh: Mesh | None
+    acts_on: str = ""
+    """The HGNC symbol of what it acts on."""
 
 
 class Condition(Struct, frozen=True):
@@ -71,19 +73,23 @@ def drug(rank: int) -> Drug:
         by_kind.setdefault(kind, []).append(name.capitalize() if kind != "code" else name)
     names = by_kind.get("inn") or by_kind.get("code") or [found.label.capitalize()]
     others = [*by_kind.get("code", ()), *by_kind.get("brand", ()), *by_kind.get("synonym", ())]
-    return Drug(names[0], tuple(others[:12]) or (names[0],), _heading(names[0], "D"))
+    heading = _heading(names[0], "D") or _heading(names[0].partition(" ")[0], "D")
+    acts_on = next((one.symbol for one in mechanisms.by_unii(found.unii)), "")
+    return Drug(names[0], tuple(others[:12]) or (names[0],), heading, acts_on)
 
 
 @cache
 def _substances() -> list[str]:
     """Substances, those first that are sold, then those with a nonproprietary name."""
-    ranked: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, float, str]] = []
     random = Random(1)
     for substance in drugs.substances():
         kinds = {kind for _, kind in substance.names}
         if kinds & {"inn", "code"}:
             tier = ("inn" not in kinds) * 2 + (not kinds & {"brand", "code"})
-            ranked.append((tier, random.getrandbits(32), substance.unii))
+            known = bool(mesh.by_term(substance.label)) + bool(mechanisms.by_unii(substance.unii))
+            place = random.random() * (1, 0.5, 0.3)[known]
+            ranked.append((tier, place, substance.unii))
     return [unii for _, _, unii in sorted(ranked)]
 
 
@@ -158,7 +164,7 @@ def place(alpha2: str, rank: int) -> Place:
     towns, sums = _towns(alpha2)
     town = towns[bisect(sums, random.random() * sums[-1], 0, len(sums) - 1)]
     made = word(random.randrange(20_000)).capitalize()
-    if random.random() < 0.2:
+    if random.random() < 0.28:
         name = f"{random.choice(_NOBODY)} {random.randrange(100, 99999)}"
     else:
         name = random.choice(_FACILITY).format(town.name, made)

@@ -13,6 +13,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
+    from kg.pipeline.spark import PartForm
 
 MOST_SHOWN = 10
 """Rejected records named on the terminal; `build.json` names them all."""
@@ -39,6 +40,14 @@ MOST_SHOWN = 10
 @click.option(
     "--bundled", is_flag=True, help="Use the package's own vocabularies, none fetched or added."
 )
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    help="Where the work is done: here, or on Spark, which writes parts that any store loads.",
+)
+@click.option("--parts", metavar="DIR", help="With Spark: the new folder of the parts.")
+@click.option("--part-form", type=click.Choice(("ntriples", "parquet")), default="ntriples")
+@click.option("--master", metavar="URL", help="With Spark: its master, unless submitted to one.")
 @format_option("table", "json", piped="table")
 def build(
     sources: tuple[str, ...],
@@ -47,6 +56,10 @@ def build(
     workers: int | None,
     decisions: Path | None,
     bundled: bool,
+    engine: str,
+    parts: str | None,
+    part_form: PartForm,
+    master: str | None,
     form: str,
 ) -> None:
     """Build a graph from registry records.
@@ -61,7 +74,13 @@ def build(
 
     if bundled:
         kept.use_bundled_only()
-
+    if engine == "spark":
+        if decisions is not None:
+            raise click.UsageError("--decisions goes with --engine local.")
+        _build_parts(sources, parts, base_iri or BASE, master, part_form, form)
+        return
+    if parts is not None or master is not None:
+        raise click.UsageError("--parts and --master go with --engine spark.")
     try:
         with show.progress() as progress:
             report = build_store(
@@ -78,6 +97,33 @@ def build(
         show.json(report)
     else:
         _print(report, store)
+
+
+def _build_parts(
+    sources: tuple[str, ...],
+    parts: str | None,
+    base_iri: str,
+    master: str | None,
+    part_form: PartForm,
+    form: str,
+) -> None:
+    from kg.pipeline.spark import build_parts
+
+    if parts is None:
+        raise click.UsageError("--engine spark needs --parts DIR, where the parts are written.")
+    manifest = build_parts(sources, parts, base_iri=base_iri, master=master, form=part_form)
+    if form == "json":
+        show.json(manifest)
+        return
+    click.echo(
+        f"{parts}: {show.many(manifest.trials, 'trial')}, "
+        f"{show.many(manifest.triples, 'triple')} in {show.many(len(manifest.parts), 'part')}"
+    )
+    click.echo(
+        f"{show.many(manifest.records_read, 'record')} read = {manifest.trials:,} in the graph "
+        f"+ {manifest.superseded:,} older versions + {manifest.repeated:,} read before "
+        f"+ {len(manifest.rejected):,} rejected"
+    )
 
 
 @click.command()

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True, help="Give a value."
 )
 @click.option("--list", "listed", is_flag=True, help="Show the catalogue.")
+@click.option(
+    "--engine",
+    type=click.Choice(("graph", "columns")),
+    default="graph",
+    help="What answers: the graph itself, or its columns, for questions that read much of it.",
+)
 @click.option("--timeout", type=click.FloatRange(min=0.0, min_open=True), metavar="SECONDS")
 @store_option
 @format_option("table", "json", "csv", "tsv", piped="csv")
@@ -32,6 +38,7 @@ def query(
     what: str | None,
     parameters: tuple[str, ...],
     listed: bool,
+    engine: str,
     timeout: float | None,
     store: Path,
     form: str,
@@ -39,6 +46,7 @@ def query(
     """Ask the graph: a query of the catalogue by NAME, a FILE of SPARQL, or `-`.
 
     CONSTRUCT and DESCRIBE print Turtle. With --timeout the query is stopped after that long.
+    With --engine columns the first question to a store takes longer: its tables are made then.
     """
     if listed:
         _list(form)
@@ -47,7 +55,7 @@ def query(
         raise click.UsageError("Give the name of a query, a file, or `-`; --list shows the names.")
     values = _values(parameters)
     asked = _find(what)
-    _answer(asked, values, store, timeout, form)
+    _answer(asked, values, store, engine, timeout, form)
 
 
 def _list(form: str) -> None:
@@ -94,7 +102,12 @@ def _find(what: str) -> Query:
 
 
 def _answer(
-    asked: Query, values: dict[str, str], store: Path, timeout: float | None, form: str
+    asked: Query,
+    values: dict[str, str],
+    store: Path,
+    engine: str,
+    timeout: float | None,
+    form: str,
 ) -> None:
     from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -104,7 +117,13 @@ def _answer(
     from kg.store import graph_folder, open_read_only
 
     answer: QueryBoolean | QuerySolutions | Iterable[Triple]
-    if timeout is None:
+    if engine == "columns":
+        from kg.query.columns.answer import run_on_columns
+        from kg.query.columns.tables import open_columns
+
+        graph, build = open_read_only(store)
+        answer = run_on_columns(open_columns(build, graph), graph, asked, values, timeout)
+    elif timeout is None:
         answer = run(open_read_only(store)[0], asked, values)
     else:
         answer = run_with_timeout(graph_folder(store), asked, values, timeout)

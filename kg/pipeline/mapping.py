@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ from kg.resolve.organization_names import OrganizationNames
 from kg.resolve.reached import Counts
 from kg.resolve.resolution import Resolution
 from kg.resolve.site_names import SiteNames
-from kg.spool import Spool
+from kg.spool import Chosen, Spool
 
 MOST_TRIALS = 32
 """Trials that a worker maps at a time."""
@@ -90,18 +91,26 @@ class Gathered:
         yield from (map_trial_link(link, iris) for link in self.trial_links.links())
 
 
+class Trials(Protocol):
+    """Where parsed trials are."""
+
+    def choose(self, nct_id: str) -> Chosen:
+        """A trial by its best record."""
+        ...
+
+
 class Mapper:
-    """Resolves and maps trials of a spool."""
+    """Resolves and maps trials."""
 
     def __init__(
         self,
-        spool: Spool,
+        trials: Trials,
         nct_ids: list[str],
         resolution: Resolution,
         drugs: list[Drug],
         iris: Iris,
     ) -> None:
-        self._spool, self._nct_ids = spool, nct_ids
+        self._trials, self._nct_ids = trials, nct_ids
         self._resolution, self._iris = resolution, iris
         self._drugs = {drug.key: drug for drug in drugs}
         self._targets = {
@@ -118,7 +127,7 @@ class Mapper:
         made = Made(b"", [], [], [])
         laps = self._laps
         for nct_id in self._nct_ids[slice(*span)]:
-            chosen = self._spool.choose(nct_id)
+            chosen = self._trials.choose(nct_id)
             trial = chosen.trial
             laps.start()
             facts = resolve_facts(trial)

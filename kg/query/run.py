@@ -82,14 +82,20 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> 
     >>> bool(run(Store(), ask))
     False
     """
-    check(query.text)
-    terms = {variable.value: bound for variable, bound in bind(query, values or {}).items()}
-    _refuse_unknown_codes(store, query, terms)
+    text = prepared(store, query, values or {})
     try:
-        return store.query(substitute(query.text, terms), prefixes=dict(PREFIXES))
+        return store.query(text, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        names = ", ".join(f"?{name}" for name in terms)
+        names = ", ".join(f"?{parameter.name}" for parameter in query.parameters)
         raise QueryError(f"{query.name} has {names} where no value can stand") from error
+
+
+def prepared(store: Store, query: Query, values: Mapping[str, str]) -> str:
+    """The query's text, checked, with its parameters bound; `store` knows the code lists."""
+    check(query.text)
+    terms = {variable.value: bound for variable, bound in bind(query, values).items()}
+    _refuse_unknown_codes(store, query, terms)
+    return substitute(query.text, terms)
 
 
 def _without_service(text: str) -> str:

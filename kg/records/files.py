@@ -37,6 +37,14 @@ def total_bytes(sources: Iterable[str | Path]) -> int:
     return sum(Path(file).stat().st_size for file in files if file != STDIN)
 
 
+def list_files(sources: Iterable[str | Path]) -> list[str]:
+    """The files of the sources, folders walked; what is no file there is left for `read` to tell.
+
+    Raises `SourceError` where a path does not exist.
+    """
+    return list(_files(_checked(sources), lambda place, reason: None))
+
+
 def _checked(sources: Iterable[str | Path]) -> list[str]:
     names = [str(source) for source in sources]
     for name in names:

@@ -40,6 +40,7 @@ MOST_SHOWN = 10
 @click.option(
     "--bundled", is_flag=True, help="Use the package's own vocabularies, none fetched or added."
 )
+@click.option(
     "--engine",
     type=click.Choice(("local", "spark")),
     default="local",

@@ -346,6 +346,12 @@ class SKOSXL(_Terms, iri="http://www.w3.org/2008/05/skos-xl#"):
     literalForm: str
 
 
+class DCTERMS(_Terms, iri="http://purl.org/dc/terms/"):
+    """Dublin Core: the terms used here."""
+
+    isReplacedBy: str
+
+
 class PROV(_Terms, iri="http://www.w3.org/ns/prov#"):
     """PROV-O: the terms used here."""
 

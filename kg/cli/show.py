@@ -117,7 +117,7 @@ def many(count: int, one: str, several: str | None = None) -> str:
 
 _UNDERSTOOD = {
     "targets": "drugs have a target",
-    "conditions": "stated conditions are mapped",
+    "conditions": "stated conditions are mapped, by their words or the record's MeSH",
     "sites": "places are told apart",
     "cities": "cities are known",
     "countries": "countries are known",

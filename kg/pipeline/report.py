@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from kg.errors import StoreError
 from kg.model.coverage import Reached
+from kg.model.decision import Outcome
 from kg.model.drug import Coverage
 from kg.model.record import Rejection
-from kg.resolve.decisions import Outcome
-from kg.vocabularies import Vocabulary
+from kg.vocabularies.described import Vocabulary
 
 REPORT = "build.json"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kg.errors import SourceError
+from kg.model.decision import UserDecision
 from kg.names import squash
 from kg.resolve.mentions import USER_DECISION, Claim
 from kg.resolve.normalise import core
@@ -22,30 +23,6 @@ from kg.resolve.union import Edge
 from kg.vocabularies.add.rows import Line, read
 
 _WORDS = {"ACCEPTED": True, "REFUSED": False}
-
-
-class UserDecision(Struct, frozen=True):
-    """Whether two names are one drug, as a user decided."""
-
-    name: str
-    other: str
-    accepted: bool
-    comment: str
-    place: str
-    """File and line: `decisions.tsv line 3`."""
-
-
-class Outcome(Struct, frozen=True):
-    """What became of a decision in a build."""
-
-    name: str
-    other: str
-    decision: str
-    """`ACCEPTED` or `REFUSED`."""
-    comment: str
-    place: str
-    used: bool
-    """Whether it is about a drug that the records name."""
 
 
 class Decided(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ from kg.model.trial import Trial
 from kg.resolve.organizations import by_key
 
 MOST_UNRESOLVED = 100
+_FIGURES = re.compile(r"\d+")
 
 
 class Counts:
@@ -32,7 +34,8 @@ class Counts:
             how = "lexicon" if found else "record_mesh_only" if own_mesh else "unmapped"
             self._count("conditions", how, None if found else term)
         for location, place in zip(trial.locations, facts.places, strict=True):
-            self._count("sites", "anonymous" if place.anonymous else "shared", None)
+            unnamed = _FIGURES.sub("#", location.facility or "no name") if place.anonymous else None
+            self._count("sites", "anonymous" if place.anonymous else "shared", unnamed)
             if location.city:
                 where = ", ".join(filter(None, (location.city, location.state, location.country)))
                 sure = place.geonames_id is not None

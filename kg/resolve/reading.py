@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import looks_like_inn
+from kg.resolve.inn import is_carrier, looks_like_inn
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
-from kg.resolve.regimens import components
+from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
 from kg.resolve.vocabulary import Substance, Vocabulary
 from kg.resolve.within import known_inside
@@ -36,8 +36,6 @@ _ENDINGS = (
     ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
     ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
 )  # fmt: skip
-SURE_REGIMEN = 4
-"""Letters from which on a regimen's name is no other thing's: `EPOCH`, but not `DCF`."""
 
 
 class Part(Struct, frozen=True):
@@ -194,6 +192,8 @@ class Reader:
         if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)
+        if carriers := [carrier for carrier in inner if is_carrier(carrier)]:
+            outer, inner = f"{carriers[0]} {outer}", tuple(set(inner) - set(carriers))
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))

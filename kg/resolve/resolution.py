@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
+from kg.model.decision import Outcome, UserDecision
 from kg.model.drug import (
     Coverage,
     Drug,
@@ -20,7 +21,7 @@ from kg.model.trial import Intervention, Trial
 from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
-from kg.resolve.decisions import Outcome, UserDecision, decide
+from kg.resolve.decisions import decide
 from kg.resolve.drugs import Said
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core, squash
@@ -444,9 +445,26 @@ class Resolution:
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
             targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
-                self._key(root), label, unii, (*accepted, *refused), targets, forms
+                self._key(root),
+                label,
+                unii,
+                (*accepted, *refused),
+                targets,
+                forms,
+                self._former_keys(root),
             )
         return self._built[root]
+
+    def _former_keys(self, root: str) -> tuple[str, ...]:
+        """The keys that names of the drug would have made alone, and that no drug has."""
+        nodes = {self._reader.read(said.name).only for said in self._said.get(root, ())}
+        alone = {drugs.key_of(None, said.name) for said in self._said.get(root, ())}
+        alone |= {
+            drugs.key_of(part.node[5:], "")
+            for part in nodes
+            if part and part.node.startswith("unii:") and part.node != root
+        }
+        return tuple(sorted(key for key in alone if key not in self._roots and squash(key)))
 
     def _joined_to(self, root: str, unii: str | None) -> tuple[str, ...]:
         """Other registered substances that a user counts as a drug."""

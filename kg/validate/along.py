@@ -10,7 +10,6 @@ from rdflib.term import Node
 
 from kg.validate.paths import sparql_path, ways
 from kg.validate.suspicion import NEVER, VALUE_CONSTRAINTS, Suspicion, in_order, n3, suspicion
-from kg.validate.unsupported import UnsupportedShape
 
 Below = Mapping[str, tuple[str, ...]]
 """For a class, the classes below it."""
@@ -61,8 +60,6 @@ def read_path(shapes: Graph, shape: Node, path: Node, below: Below) -> Along:
         for name, sign in _ORDER.items()
         for term in in_order(shapes.objects(shape, name))
     )
-    if ordered and not plain:
-        raise UnsupportedShape("sh:lessThan along a path")
     most = shapes.value(shape, SH.maxCount)
     return Along(
         path=sparql_path(shapes, path),

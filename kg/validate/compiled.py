@@ -178,13 +178,14 @@ class _Judge:
         if path is None:
             raise TypeError(f"{rule.shape}: found no path, expected one")
         terms: Mapping[Node | None, Term | None] = {
+            None: None,
             to_rdflib(this): this,
             **({} if value is None else {to_rdflib(value): value}),
         }
 
         def holds(subject: Node | None, predicate: Node, term: Node | None) -> bool:
             start = terms[subject]
-            if not isinstance(start, NamedNode | BlankNode):
+            if not isinstance(start, NamedNode | BlankNode | None):
                 return False
             link = NamedNode(str(predicate))
             return any(self._store.quads_for_pattern(start, link, terms[term], DefaultGraph()))

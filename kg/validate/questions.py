@@ -202,7 +202,7 @@ def _along(along: Along) -> Iterator[Asked]:
             yield Asked(finds=finds, starts=f"{one} {_WITHOUT} {{ {two} }}")
     for sign, other in along.ordered:
         pair = f"{way} . ?this {other} ?other FILTER(!COALESCE(?value {sign} ?other, false))"
-        yield Asked(finds=f"LATERAL {{ {pair} }}", starts=pair, exact=False)
+        yield Asked(finds=f"LATERAL {{ {pair} }}", starts=pair, path=along.path)
 
 
 def _doubted(along: Along, doubt: Suspicion, classes: tuple[str, ...]) -> Asked:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import cast
 
@@ -13,6 +16,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import BNode, Node
 
+from kg.errors import ValidationError
 from kg.validate.batches import Focus, batches, whole
 from kg.validate.paths import shown_path
 from kg.validate.report import Severity, Violation, record_of
@@ -80,8 +84,7 @@ def wrong_values(shapes: Graph, shape: str, values: Iterable[Node]) -> set[Node]
     for value in values:
         graph.add((focus, test, value))
     with _ALONE:
-        _, report, _ = pyshacl.validate(graph, shacl_graph=rule)
-        return set(report.objects(None, SH.value))
+        return set(_report(graph, rule).objects(None, SH.value))
 
 
 def _copy(shapes: Graph, term: Node, into: Graph) -> None:
@@ -91,11 +94,33 @@ def _copy(shapes: Graph, term: Node, into: Graph) -> None:
             _copy(shapes, value, into)
 
 
+def _report(graph: Graph, shapes: Graph) -> Graph:
+    with _quiet():
+        try:
+            _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+        except Exception as error:
+            raise ValidationError(f"pySHACL cannot judge this graph: {error}") from error
+    return cast(Graph, report)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What is wrong with a literal stands in the report, not in the log of rdflib."""
+    log = logging.getLogger("rdflib.term")
+    before, log.disabled = log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = before
+
+
 def _judge(graph: Graph, shapes: Graph) -> Iterator[Violation]:
     def holds(focus: Node | None, term: Node, value: Node | None) -> bool:
         return (focus, term, value) in graph
 
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    report = _report(graph, shapes)
     for result in report.subjects(RDF.type, SH.ValidationResult):
         shape = report.value(result, SH.sourceShape)
         focus = report.value(result, SH.focusNode)

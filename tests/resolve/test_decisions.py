@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
+from kg.model.decision import UserDecision
 from kg.resolve.collect import Collector
-from kg.resolve.decisions import UserDecision, read_decisions
+from kg.resolve.decisions import read_decisions
 from kg.resolve.resolution import Resolution
 
 from .tiny import Tiny, drug, trial

@@ -52,6 +52,8 @@ ODD: list[Node] = [
 ]
 """Values that are right for some shape and wrong for most."""
 
+FEW_ODD = [*ODD[::9], ODD[0], ODD[-1], Literal("a"), fresh()]
+_ON_ALL = {SH.minCount, SH.maxCount, SH.equals, SH["class"], SH.lessThanOrEquals}
 _LIST = {SH["or"], SH["and"], SH.xone}
 _NOT_CONSTRAINTS = {SH.path, SH.targetClass, SH.targetSubjectsOf, SH.severity, SH.message, RDF.type}
 
@@ -118,10 +120,14 @@ def _broken(
             focus = fresh()
             yield [_bare(focus), *_linked(shapes, focus, path, value), (right, RDF.type, term)]
     else:
-        values = [*ODD, *_near(shapes, shape)]
-        for value in values:
+        for value in _values(shapes, shape, name):
             focus = fresh()
             yield [_bare(focus), *_linked(shapes, focus, path, value)]
+
+
+def _values(shapes: Graph, shape: Node, name: Node) -> list[Node]:
+    constraints = sorted(set(shapes.predicates(shape)) - _NOT_CONSTRAINTS - _ON_ALL)
+    return [*(ODD if name == constraints[0] else FEW_ODD), *_near(shapes, shape)]
 
 
 def _near(shapes: Graph, shape: Node) -> Iterator[Node]:
@@ -171,7 +177,7 @@ def _logical(shapes: Graph, term: Node) -> Iterator[list[Triple]]:
     parts = list(_inner(shapes, term))
     for chosen in range(1 << min(len(parts), 4)):
         some = [part for number, part in enumerate(parts) if chosen >> number & 1]
-        for odd in (0, 1, 2, 3):
+        for odd in (0, 1):
             focus = fresh()
             triples = [_bare(focus)]
             for part in some:
@@ -181,7 +187,7 @@ def _logical(shapes: Graph, term: Node) -> Iterator[list[Triple]]:
                 )
             yield triples
     for part in parts:
-        for value in (*ODD, *_near(shapes, part)):
+        for value in (*FEW_ODD, *_near(shapes, part)):
             focus = fresh()
             triples = [_bare(focus), *_linked(shapes, focus, shapes.value(part, SH.path), value)]
             for other in parts:

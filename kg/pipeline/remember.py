@@ -11,11 +11,11 @@ import msgspec
 
 import kg
 from kg.errors import StoreError
+from kg.model.decision import UserDecision
 from kg.model.drug import Drug
 from kg.pipeline.mapping import Gathered
 from kg.pipeline.state import FILE, State
 from kg.resolve.collect import Collector
-from kg.resolve.decisions import UserDecision
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, rows
 from kg.resources import folder

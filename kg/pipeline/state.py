@@ -16,8 +16,8 @@ from typing import cast
 import msgspec
 
 from kg.errors import StoreError
+from kg.model.decision import UserDecision
 from kg.model.drug import Drug
-from kg.resolve.decisions import UserDecision
 from kg.resolve.identifiers import GatheredIds
 from kg.resolve.reached import Counts
 from kg.resolve.report import CameTo

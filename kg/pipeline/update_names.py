@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
+from kg.model.decision import Outcome
 from kg.model.trial import Trial
 from kg.pipeline.state import State
 from kg.resolve.collect import Collected, Collector
-from kg.resolve.decisions import Outcome, decide
+from kg.resolve.decisions import decide
 from kg.resolve.reading import Reader
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, Row, collected, rows

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kg.history import TrialChange
 from kg.history.fields import changes
 from kg.model.record import Rejection
-from kg.pipeline.reading import Read
 from kg.pipeline.report import BuildReport
 from kg.spool import Spool
+
+if TYPE_CHECKING:
+    from kg.pipeline.reading import Read
 
 
 class UpdateReport(Struct, frozen=True, kw_only=True):

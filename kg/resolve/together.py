@@ -14,8 +14,8 @@ from typing import Literal, get_args
 import msgspec
 from msgspec import Struct
 
+from kg.model.decision import UserDecision
 from kg.resolve.collect import Collected, Page, Titled
-from kg.resolve.decisions import UserDecision
 from kg.resolve.links import renamed
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash

@@ -17,7 +17,7 @@ from kg.export.neo4j.connect import connect
 from kg.export.neo4j.mapping import mapping
 from kg.export.neo4j.push import Pushed, push
 from kg.export.neo4j.states import States
-from kg.pipeline.update import update
+from kg.pipeline import update
 from kg.store import open_read_only
 from kg.vocab import SKOS, TKG
 from tests.graphs import holding

@@ -19,7 +19,6 @@ from kg.related.row import Row
 from kg.related.weigh import SAID, lengths, raw_values, scales
 from kg.related.writer import FOLDER, FORMAT, Meta
 
-
 _KINDS = tuple(Kind)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from kg.errors import StoreError
 _CURRENT = "CURRENT"
 _GRAPH = "graph"
 _BUILD = "build-"
+_LOCK = "LOCK"
+_NAME = re.compile(rf"{_BUILD}(\d{{6,}})")
 
 
 def current(store_dir: Path) -> Path:
@@ -30,7 +33,7 @@ def current(store_dir: Path) -> Path:
     Raises `StoreError` where there is none.
     """
     try:
-        name = (store_dir / _CURRENT).read_text().strip()
+        name = (store_dir / _CURRENT).read_text(errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             f"{store_dir}: found no store, expected one made by "
@@ -38,9 +41,37 @@ def current(store_dir: Path) -> Path:
         ) from None
     except OSError as error:
         raise StoreError(f"{store_dir}: cannot be read ({error.strerror})") from None
-    if not name.startswith(_BUILD) or "/" in name:
-        raise StoreError(f"{store_dir / _CURRENT}: found {name!r}, expected the name of a build")
+    if not _NAME.fullmatch(name):
+        raise StoreError(
+            f"{store_dir / _CURRENT}: found {name[:40]!r}, expected the name of a build; "
+            f"`kg doctor --store {store_dir}` says what to do"
+        )
     return store_dir / name
+
+
+def builds(store_dir: Path) -> list[Path]:
+    """Every folder of a build, the latest last; one of them may be in force, or none."""
+    found = [(int(name[1]), path) for path in store_dir.iterdir() if (name := _named(path))]
+    return [path for _, path in sorted(found)]
+
+
+def _named(path: Path) -> re.Match[str] | None:
+    return _NAME.fullmatch(path.name) if path.is_dir() else None
+
+
+def is_locked(store_dir: Path) -> bool:
+    """Whether a build on the store is under way."""
+    try:
+        lock = os.open(store_dir / _LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
 
 
 def graph_folder(store_dir: Path) -> Path:
@@ -61,7 +92,8 @@ def open_read_only(store_dir: Path) -> tuple[Store, Path]:
             latest = current(store_dir)
             if latest == build:
                 raise StoreError(
-                    f"{build / _GRAPH}: cannot be opened as a graph ({error}); build it again"
+                    f"{build / _GRAPH}: cannot be opened as a graph ({error}); build it again, or "
+                    f"ask `kg doctor --store {store_dir}`"
                 ) from None
             build = latest
 
@@ -74,7 +106,7 @@ def new_build(store_dir: Path) -> Iterator[Path]:
     """
     try:
         store_dir.mkdir(parents=True, exist_ok=True)
-        lock = os.open(store_dir / "LOCK", os.O_RDWR | os.O_CREAT, 0o644)
+        lock = os.open(store_dir / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreError(f"{store_dir}: cannot be written ({error.strerror})") from None
     try:
@@ -84,22 +116,23 @@ def new_build(store_dir: Path) -> Iterator[Path]:
             raise StoreError(
                 f"{store_dir}: another build is under way, wait for it to end"
             ) from None
-        _remove_others(store_dir, keep=_name_in_force(store_dir))
-        number = int((_name_in_force(store_dir) or f"{_BUILD}0").removeprefix(_BUILD)) + 1
-        build = store_dir / f"{_BUILD}{number:06d}"
-        build.mkdir()
+        with _told(store_dir):
+            build = _next(store_dir)
+            build.mkdir()
         try:
-            yield build
-            _swap_in(store_dir, build.name)
+            with _told(store_dir):
+                yield build
+                _settle(build)
+                write_whole(store_dir / _CURRENT, f"{build.name}\n".encode())
         except BaseException:
             shutil.rmtree(build, ignore_errors=True)
             raise
-        _remove_others(store_dir, keep=build.name)
+        _remove_others(store_dir, keep=build)
     finally:
         os.close(lock)
 
 
-def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) -> int:
+def bulk_load(build: Path, chunks: Iterable[str | bytes], extra: Iterable[Path] = ()) -> int:
     """Load N-Triples text as it is made, and Turtle files, into a build; the number of triples.
 
     The text goes through a pipe, so memory does not grow with it and no copy lands on the disk.
@@ -122,7 +155,7 @@ def bulk_load(build: Path, chunks: Iterable[str], extra: Iterable[Path] = ()) ->
     try:
         with suppress(BrokenPipeError), open(writing, "wb", buffering=1 << 20) as pipe:
             for chunk in chunks:
-                pipe.write(chunk.encode())
+                pipe.write(chunk if isinstance(chunk, bytes) else chunk.encode())
     finally:
         loader.join()
     if failure:
@@ -145,25 +178,58 @@ def _load(graph: Path, turtles: Iterable[Path], reading: int) -> int:
     return len(store)
 
 
-def _name_in_force(store_dir: Path) -> str | None:
-    return current(store_dir).name if (store_dir / _CURRENT).exists() else None
+@contextmanager
+def _told(store_dir: Path) -> Iterator[None]:
+    """Says which store could not be written, and that nothing is lost."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"{store_dir}: cannot be written ({reason}); what it held before is untouched"
+        ) from None
 
 
-def _swap_in(store_dir: Path, name: str) -> None:
-    waiting = store_dir / f"{_CURRENT}.new"
-    with open(waiting, "w") as file:
-        file.write(name + "\n")
+def _next(store_dir: Path) -> Path:
+    """The folder of the next build; what killed builds left is removed.
+
+    Where no build is in force, as when `CURRENT` is damaged, nothing is removed.
+    """
+    found = builds(store_dir)
+    with suppress(StoreError):
+        in_force = current(store_dir)
+        if in_force in found:
+            _remove_others(store_dir, keep=in_force)
+    number = int(found[-1].name.removeprefix(_BUILD)) + 1 if found else 1
+    return store_dir / f"{_BUILD}{number:06d}"
+
+
+def _settle(build: Path) -> None:
+    """Waits until all files of a build are on the disk: only then may it replace another."""
+    for path in (build, *build.rglob("*")):
+        file = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file at once: whoever reads it finds the old content or the new, never a part."""
+    waiting = path.with_name(f"{path.name}.new")
+    with open(waiting, "wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(waiting, store_dir / _CURRENT)
-    folder = os.open(store_dir, os.O_RDONLY)
+    os.replace(waiting, path)
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
 
 
-def _remove_others(store_dir: Path, keep: str | None) -> None:
-    for build in store_dir.glob(f"{_BUILD}*"):
-        if build.name != keep:
+def _remove_others(store_dir: Path, keep: Path) -> None:
+    for build in builds(store_dir):
+        if build != keep:
             shutil.rmtree(build, ignore_errors=True)

@@ -19,6 +19,7 @@ import kg
 from kg.demo import example_records
 from kg.errors import SourceError, StoreError
 from kg.export import write
+from kg.store import current
 
 BUILD = "from kg.cli import main; main()"
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,6 +93,47 @@ def test_same_in_same_out_whatever_the_order(tmp_path: Path) -> None:
     random.Random(5).shuffle(sources)
     kg.build(sources, tmp_path / "two")
     assert triples(tmp_path / "one") == triples(tmp_path / "two")
+
+
+def stored(store_dir: Path) -> dict[str, bytes]:
+    """Everything of a store that must not depend on how it was built."""
+    index = current(store_dir) / "related"
+    return {
+        "triples": b"".join(sorted(triples(store_dir).splitlines(keepends=True))),
+        **{file.name: file.read_bytes() for file in index.iterdir()},
+    }
+
+
+def test_the_number_of_workers_and_the_order_make_no_difference(tmp_path: Path) -> None:
+    sources = [*example_records(), tmp_path / "versions.jsonl"]
+    sources[-1].write_bytes(
+        lines(
+            *(study(number, "2024-01-01") for number in range(150)),
+            *(study(number, "2023-01-01", acronym="OLD") for number in range(0, 150, 3)),
+            *(study(number, "2024-01-01") for number in range(0, 150, 5)),
+        )
+    )
+    kg.build(sources, tmp_path / "one", workers=1)
+    alone = stored(tmp_path / "one")
+    for workers in (2, 3):
+        random.Random(workers).shuffle(sources)
+        report = kg.build(sources, tmp_path / "several", workers=workers)
+        assert report.records_read == report.trials + report.superseded + len(report.rejected)
+        assert stored(tmp_path / "several") == alone
+
+
+def test_a_record_read_twice_is_one_record(tmp_path: Path) -> None:
+    source, again = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    source.write_bytes(lines(*map(study, range(30))))
+    again.write_bytes(source.read_bytes())
+    bad, wrong = tmp_path / "bad.json", study(31)
+    wrong["protocolSection"]["statusModule"]["startDateStruct"] = {"date": "soon"}
+    bad.write_bytes(lines(wrong))
+    kg.build([again], tmp_path / "one")
+    report = kg.build([source, again, bad, bad], tmp_path / "twice")
+    assert (report.records_read, report.trials, report.superseded) == (62, 30, 30)
+    assert [(one.record, one.source) for one in report.rejected] == [("NCT99000031", str(bad))] * 2
+    assert stored(tmp_path / "twice") == stored(tmp_path / "one")
 
 
 def test_how_records_are_packed_makes_no_difference(tmp_path: Path) -> None:

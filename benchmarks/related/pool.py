@@ -26,7 +26,7 @@ from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
 from kg.resolve.facts import resolve_facts
 from kg.resolve.resolution import Resolution
-from kg.spool import Spool
+from kg.spool import Spool, SpoolFile
 
 
 class Member(Struct, frozen=True):
@@ -53,7 +53,9 @@ def pool(sources: Sequence[Path], folder: Path) -> Pool:
     """Read and resolve the sources; records that cannot be read are told and left out."""
     rejected: list[Rejection] = []
     collector = Collector()
-    spool = Spool(folder / "spool")
+    place = folder / "spool"
+    place.mkdir()
+    spool, file = Spool(place), SpoolFile(place, 0)
     for raw in read(sources, rejected.append):
         try:
             trial = parse(raw)
@@ -62,7 +64,8 @@ def pool(sources: Sequence[Path], folder: Path) -> Pool:
             continue
         origin = provenance(raw, trial)
         collector.add(trial, origin)
-        spool.add(trial, origin)
+        spool.enter(file.add(trial, origin))
+    file.close()
     for rejection in rejected:
         print(f"left out {rejection.record}: {rejection.reason}")
     resolution = Resolution(collector, Bundled())

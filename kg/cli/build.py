@@ -21,8 +21,33 @@ MOST_SHOWN = 10
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
 @store_option
 @click.option("--base-iri", metavar="IRI", help="Where the graph's own IRIs begin.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that share the work, as many as there are cores unless given; the graph is "
+    "the same with any number.",
+)
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Pairs of names that are, or are not, one drug, whatever the rules say: a TSV with the "
+    "columns name, other, decision (ACCEPTED or REFUSED), comment.",
+)
+@click.option(
+    "--bundled", is_flag=True, help="Use the package's own vocabularies, none fetched or added."
+)
 @format_option("table", "json", piped="table")
-def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str) -> None:
+def build(
+    sources: tuple[str, ...],
+    store: Path,
+    base_iri: str | None,
+    workers: int | None,
+    decisions: Path | None,
+    bundled: bool,
+    form: str,
+) -> None:
     """Build a graph from registry records.
 
     SOURCE is a file, a folder, an archive or `-`: ClinicalTrials.gov API v2 JSON, the older API's
@@ -31,9 +56,20 @@ def build(sources: tuple[str, ...], store: Path, base_iri: str | None, form: str
     """
     from kg.iris import BASE
     from kg.pipeline import build as build_store
+    from kg.vocabularies import kept
+
+    if bundled:
+        kept.use_bundled_only()
 
     with show.progress() as progress:
-        report = build_store(sources, store, base_iri=base_iri or BASE, progress=progress)
+        report = build_store(
+            sources,
+            store,
+            base_iri=base_iri or BASE,
+            workers=workers,
+            decisions=decisions,
+            progress=progress,
+        )
     if form == "json":
         show.json(report)
     else:
@@ -63,6 +99,16 @@ def _print(report: BuildReport, store: Path) -> None:
         f"{show.many(report.records_read, 'record')} read = {report.trials:,} in the graph "
         f"+ {report.superseded:,} older versions + {len(report.rejected):,} rejected"
     )
+    click.echo(f"understood: {'; '.join(show.reached(report.coverage, report.reached))}")
+    others = [each for each in report.vocabularies if each.origin != "bundled"]
+    if others:
+        names = ", ".join(f"{each.name} {each.edition}" for each in others)
+        click.echo(f"vocabularies beside the bundle: {names}")
+    if report.decisions:
+        unused = [each for each in report.decisions if not each.used]
+        click.echo(f"{show.many(len(report.decisions), 'decision')}, {len(unused)} unused")
+        for each in unused[:MOST_SHOWN]:
+            show.say(f"unused {each.place}: {each.name} and {each.other} name no drug here")
     for rejection in report.rejected[:MOST_SHOWN]:
         show.say(f"rejected {rejection.source}: {rejection.reason}")
     if report.unread:

@@ -10,8 +10,13 @@ from msgspec import Struct
 from kg.model.drug import Evidence, Target, TargetLink
 from kg.resolve.drugs import strongest
 from kg.resolve.support import Support
-from kg.resolve.targets import CONFIDENCE, ENOUGH, HINTS, Phrase, candidates
+from kg.resolve.target_words import genes_in
+from kg.resolve.targets import CONFIDENCE, ENOUGH, HINTS, Phrase
 from kg.resolve.vocabulary import Gene, Vocabulary
+
+
+SURE = 0.95
+"""Belief that a target from records needs where a vocabulary knows others of the drug."""
 
 
 class _Said(Struct, frozen=True):
@@ -22,16 +27,24 @@ class _Said(Struct, frozen=True):
 
 
 def links(
-    unii: str | None, phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
+    entries: Iterable[str], phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> tuple[TargetLink, ...]:
-    """What a drug acts on: each gene that is said surely or often enough, the surest first."""
+    """What a drug acts on: each gene that is said surely or often enough, the surest first.
+
+    `entries` are what vocabularies may know it by: its UNII, and `name:` with its squashed names.
+    """
     by_gene: defaultdict[str, list[_Said]] = defaultdict(list)
-    for said in (*_registered(unii, vocabulary), *_from_phrases(phrases, vocabulary)):
+    for said in (*_registered(entries, vocabulary), *_from_phrases(phrases, vocabulary)):
         by_gene[said.gene.hgnc_id].append(said)
+    known = any(
+        not said.payload and not _by_records([said])
+        for of_gene in by_gene.values()
+        for said in of_gene
+    )
     found = []
     for said_of in by_gene.values():
         belief = _belief(said.evidence for said in said_of)
-        if belief >= ENOUGH:
+        if belief >= (SURE if known and _by_records(said_of) else ENOUGH):
             link = TargetLink(
                 _target(said_of[0].gene),
                 strongest(said.evidence for said in said_of),
@@ -40,6 +53,11 @@ def links(
             )
             found.append((link.payload, -belief, link.target.symbol, link))
     return tuple(link for *_, link in sorted(found, key=lambda item: item[:3]))
+
+
+def _by_records(said_of: Iterable[_Said]) -> bool:
+    """Whether records alone say it."""
+    return all(said.evidence.source == "record" for said in said_of)
 
 
 def _target(gene: Gene) -> Target:
@@ -59,17 +77,18 @@ def _belief(evidence: Iterable[Evidence]) -> float:
     return 1.0 - doubt
 
 
-def _registered(unii: str | None, vocabulary: Vocabulary) -> Iterator[_Said]:
-    for one in vocabulary.mechanisms(unii) if unii else ():
-        evidence = Evidence(one.source, unii, "mechanism", one.rule, one.confidence, one.text)
-        yield _Said(one.gene, evidence, payload=one.payload)
+def _registered(entries: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Said]:
+    for entry in entries:
+        for one in vocabulary.mechanisms(entry):
+            evidence = Evidence(one.source, entry, "mechanism", one.rule, one.confidence, one.text)
+            yield _Said(one.gene, evidence, payload=one.payload)
 
 
 def _from_phrases(
     phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> Iterator[_Said]:
     for phrase, support in phrases:
-        genes = next(filter(None, map(vocabulary.genes, candidates(phrase.words, phrase.side))), ())
+        genes = genes_in(phrase.words, phrase.side, vocabulary.genes)
         for said in support.first:
             evidence = Evidence(
                 "record", said.record, phrase.field, phrase.rule, CONFIDENCE[phrase.rule], said.text

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from kg.model.record import Provenance
 from kg.model.trial import Trial
@@ -14,7 +16,7 @@ from kg.resolve import mentions, targets
 from kg.resolve.inn import STEM
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
 from kg.resolve.normalise import core
-from kg.resolve.support import Support
+from kg.resolve.support import Saying, Support
 
 COUNTED_TYPES = frozenset({"DRUG", "BIOLOGICAL"})
 _CODE = re.compile(r"\b[A-Z]{1,7}[- ]?\d{3,}|\b[A-Z]{2,7}-\d{2,}")
@@ -40,8 +42,24 @@ class Page(NamedTuple):
     titled: tuple[Titled, ...]
 
 
+class Collected(Struct, frozen=True):
+    """What a collector knows, in a form that can be kept and sent, in one order."""
+
+    names: list[tuple[str, int, tuple[Saying, ...]]]
+    others: list[str]
+    counted: list[tuple[str, int]]
+    claims: list[tuple[Claim, int, tuple[Saying, ...]]]
+    listings: list[tuple[str, list[tuple[str, ...]]]]
+    phrases: list[tuple[targets.Phrase, int, tuple[Saying, ...]]]
+    titled: list[Titled]
+    pages: list[Page]
+
+
 class Collector:
-    """Takes trials in any order, every version of each, and remembers what they say of names."""
+    """Takes trials in any order, every version of each once, and remembers what they say of names.
+
+    What several collectors took in, each a part, is merged into what one would know of all.
+    """
 
     def __init__(self) -> None:
         self.names: defaultdict[str, Support] = defaultdict(Support)
@@ -58,7 +76,7 @@ class Collector:
         self.pages: set[Page] = set()
 
     def add(self, trial: Trial, provenance: Provenance | None = None) -> None:
-        """Takes in one version of one trial."""
+        """Takes in one version of one trial; the same record twice would count as two."""
         record = trial.nct_id
         names = []
         for intervention in trial.interventions:
@@ -81,6 +99,55 @@ class Collector:
         if trial.unassigned_other_names:
             page = Page(record, tuple(sorted(set(names))), trial.unassigned_other_names, titled)
             self.pages.add(page)
+
+    def settle(self) -> None:
+        """Puts all that is known in one order, whatever the order it came in."""
+        self.names = defaultdict(Support, sorted(self.names.items(), key=_first))
+        self.counted = defaultdict(int, sorted(self.counted.items()))
+        self.claims = defaultdict(Support, sorted(self.claims.items(), key=_first))
+        self.listings = defaultdict(set, sorted(self.listings.items()))
+        self.phrases = defaultdict(Support, sorted(self.phrases.items(), key=_first))
+
+    def collected(self) -> Collected:
+        """All that is known, in one order."""
+        self.settle()
+        return Collected(
+            names=_supported(self.names),
+            others=sorted(self.others),
+            counted=list(self.counted.items()),
+            claims=_supported(self.claims),
+            listings=[(record, sorted(versions)) for record, versions in self.listings.items()],
+            phrases=_supported(self.phrases),
+            titled=sorted(self.titled),
+            pages=sorted(self.pages),
+        )
+
+    def merge(self, other: Collected) -> None:
+        """Takes in what another collector took in."""
+        for name, count, first in other.names:
+            self.names[intern(name)].merge(count, first)
+        self.others.update(map(intern, other.others))
+        for name, count in other.counted:
+            self.counted[intern(name)] += count
+        for claim, count, first in other.claims:
+            self.claims[claim].merge(count, first)
+        for record, listed in other.listings:
+            self.listings[record].update(listed)
+        for phrase, count, first in other.phrases:
+            self.phrases[phrase].merge(count, first)
+        self.titled.update(other.titled)
+        self.pages.update(other.pages)
+
+
+Key = TypeVar("Key", str, Claim, targets.Phrase)
+
+
+def _supported(said: Mapping[Key, Support]) -> list[tuple[Key, int, tuple[Saying, ...]]]:
+    return [(key, support.count, support.first) for key, support in said.items()]
+
+
+def _first(pair: tuple[Key, Support]) -> Key:
+    return pair[0]
 
 
 def _titled(trial: Trial, names: list[str]) -> Iterator[Titled]:

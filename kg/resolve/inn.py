@@ -69,6 +69,15 @@ _CARRIER = re.compile(
 )
 
 
+def is_carrier(text: str) -> bool:
+    """Whether a text names a carrier and no more.
+
+    >>> is_carrier("pegylated liposomal"), is_carrier("liposomal doxorubicin")
+    (True, False)
+    """
+    return not _CARRIER.sub("", text.lower()).strip(" -")
+
+
 class Build(Struct, frozen=True):
     """What in a name tells a drug from its nearest kin."""
 
@@ -108,6 +117,8 @@ def looks_like_inn(text: str) -> bool:
     >>> [looks_like_inn(t) for t in ("tusamitamab ravtansine", "osimertinib mesylate", "Keytruda")]
     [True, True, False]
     """
+    if text.isascii() and text.isalpha():  # a single word holds no dose, salt or payload
+        return bool(STEM.fullmatch(text.lower()))
     name = base(core(text)).lower()
     if build(name).conjugate:
         return True

@@ -107,7 +107,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\s+-\s*\d$")
-_EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=\[\]]+|[\s,;:.\-+/&*#'\"=\[\]]+$")
+_EDGES = re.compile(r"^[\s,;:.\-+/&*#'\"=^\[\]]+|[\s,;:.\-+/&*#'\"=^\[\]]+$")
 _SPACES = re.compile(r"\s+")
 
 _SALT = re.compile(
@@ -158,15 +158,22 @@ def plain(text: str) -> str:
     >>> plain("Interferon β–1a®  (Avonex™)")
     'Interferon beta-1a (Avonex)'
     """
+    if text.isascii() and "`" not in text:  # as most names are
+        return " ".join(_unmarked(text).split())
     text = _MICRO.sub("u", text)
     text = unicodedata.normalize("NFKC", text.translate(_TRANSLATE)).translate(_TRANSLATE)
     text = _MICRO.sub("u", text)
-    while (unmarked := _MARK.sub("", text)) != text:
-        text = unmarked
+    text = _unmarked(text)
     for letter, name in _GREEK.items():
         if letter in text:
             text = text.replace(letter, name)
     return _SPACES.sub(" ", text).strip()
+
+
+def _unmarked(text: str) -> str:
+    while "(" in text and (unmarked := _MARK.sub("", text)) != text:
+        text = unmarked
+    return text
 
 
 @lru_cache(maxsize=1 << 18)

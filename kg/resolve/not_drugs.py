@@ -68,10 +68,30 @@ _PROCEDURE = re.compile(
     r"acupuncture|dialysis|ultrasound|"
     r"imaging|tomography|pet(?:/ct)?|mri|scan|psychotherapy|training|rehabilitation|biomarkers?|"
     r"pharmacolog(?:y|ical) stud(?:y|ies)|"
-    r"laboratory|procedure|resection|prostatectomy|\w+ectomy|\w+plasty|catheter\w*|ventilation|"
+    r"(?:allo|auto)?[- ]?(?:sct|hsct|bmt)|laboratory|procedure|resection|prostatectomy|\w+ectomy|\w+plasty|catheter\w*|ventilation|"
     r"diet(?:s|ary intervention)?|hyperthermia|phototherapy|"
-    r"monitoring|follow-?up|plasmapheresis|leukapheresis|apheresis|discontinuation|"
+    r"bowel preparation|flushing|monitoring|follow-?up|plasmapheresis|leukapheresis|apheresis|discontinuation|"
     r"interruption)\b",
+    re.IGNORECASE,
+)
+_ASSAY = re.compile(
+    r"\b(?:sequencing|rna-?seq|hybridi[sz]ation|chain reaction|(?:rt-?)?pcr|cytometry|"
+    r"profiling|gene mapping|genotyping|genomics|proteomics|metabolomics|western blot\w*|elisa|"
+    r"immunoassay|microarray|spectrometry|blood (?:draws?|samples?|collection|tests?)|"
+    r"(?:blood|urine|stool|tissue|serum) (?:sample|sampling|collection)s?|liver function tests?|"
+    r"expression levels?|electrocardiogra\w+|ecg|endoscopy|colonoscopy|x-?ray|radiograph\w*)\b|"
+    r"^(?:fish|(?:pregnancy|skin|breath|allergy|tolerance) tests?)$",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(
+    r"\b(?:interbody|fusion device|device|stent|prosthesis|brace|splint|catheter|pacemaker|"
+    r"electromagnetic|laser|microneedle|shock ?wave|swt|fswt|navigation|software|app|"
+    r"scaffolds?|sutures?|mesh|bandage|dressings?|hemofilt\w+|perfusion)\b",
+    re.IGNORECASE,
+)
+_BEHAVIOUR = re.compile(
+    r"\b(?:lifestyle|behaviou?r\w*|cognitive|mindfulness|yoga|walking|digital|coaching|programmes?|"
+    r"programs?|workshop|motivational|meditation|reminders?|text messag\w+)\b",
     re.IGNORECASE,
 )
 _CLASS = re.compile(
@@ -86,14 +106,16 @@ _CLASS = re.compile(
     r"chemotherap(?:y|ies|eutics?)|immunotherap(?:y|ies)|polychemotherapy|anthracyclines?|"
     r"taxanes?|platinums?|"
     r"fluoropyrimidines?|alkylators?|contraceptives?|supplements?|probiotics?|multivitamins?|"
-    r"antioxidants?|"
+    r"antioxidants?|stimulants?|"
     r"nucleosides?|immunosuppress(?:ants?|ion)|adcs?|conjugates?|vaccines|peptides|stem cells?|"
     r"t[- ]cells?|lymphocytes|"
-    r"regimens?|therap(?:y|ies)|treatments?|combinations?|triplet|doublet|haart|arv|art|tkis?|"
+    r"regimens?|therap(?:y|ies)|treatments?|combinations?|regulation|derivatives?|analog(?:ue)?s?|"
+    r"epothilones?|epipodophyllotoxins?|[\w-]+-based|triplet|doublet|haart|arv|art|tkis?|"
     r"icis?|ssris?|ppis?|"
     r"nrtis?|nnrtis?|electrolytes?|fluids?|food|herbs?|interventions?|pharmacotherapy|"
     r"premedications?|"
-    r"prophylaxis|ana?esthesia|sedation|compounds?|cocktail)$)",
+    r"prophylaxis|ana?esthesia|sedation|compounds?|cocktail)$)|"
+    r"^(?:inhibitors?|antagonists?|agonists?|blockers?|agents?), ",
     re.IGNORECASE,
 )
 _BARE_WORDS = """
@@ -106,13 +128,14 @@ rabbit mouse oral iv tablet pill capsule injection tripletherapy quadrupletherap
 bismuthquadrupletherapy monotherapy polytherapy combinationtherapy poly therapy treatment
 medication medicine low high standard conventional control case cases healthy water saline
 normalsaline air roomair sugarpill sugar lactose starch cornstarch cornstarchtablet corn abc
+ace tace hipec fish pcr
 combination combo mixture solution diluent adjuvant excipient egg milk juice western
 westernmedicine tcm herbal chinesemedicine inhibitor steroid steroids antibiotic antibiotics
 statin statins opioid opioids insulins vitamins bsa dose doses a b c d e f g h i
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _IDENTIFIER = re.compile(
-    r"IND ?(?:#|no\.?)? ?\d+|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
+    r"(?:BB-?)?IND ?(?:#|no\.?)? ?\d[\d, ]*|NDC ?[\d-]+|(?:i{2,3}|iv|vi{0,3}|ix)|[A-Z]\d{2}[A-Z]{2}\d{2}|(?:CAS )?\d{2,7}-\d{2}-\d|NCT ?\d{8}|"
     r"EudraCT.*",
     re.IGNORECASE,
 )
@@ -127,7 +150,7 @@ _COMPANIES_WORDS = """
 pfizer merck msd novartis roche sanofi gsk glaxosmithkline astrazeneca bayer abbvie amgen
 takeda lilly elililly bristolmyerssquibb bms johnsonjohnson janssen genentech gilead biogen
 boehringeringelheim novonordisk astellas daiichisankyo eisai ipsen servier teva allergan
-celgene wyeth schering scheringplough
+celgene wyeth schering scheringplough hakko kyowa kyowahakko microgenesys cellestia
 """
 _COMPANIES = frozenset(_COMPANIES_WORDS.split())
 _KEPT = re.compile(
@@ -181,8 +204,14 @@ def looks_like_a_class(text: str) -> NotDrug | None:
     short = core(text)
     if _KEPT.search(short):
         return None
+    if _ASSAY.search(short):
+        return NotDrug("laboratory test", "DIAGNOSTIC")
     if _PROCEDURE.search(short):
         return NotDrug("procedure", "PROCEDURE")
+    if _DEVICE.search(short):
+        return NotDrug("device", "OTHER")
+    if _BEHAVIOUR.search(short):
+        return NotDrug("behavioural", "OTHER")
     if _ANTI.fullmatch(short) or _CLASS.search(short) or _CLASS.search(plain(text)):
         return NotDrug("class", "OTHER")
     return None

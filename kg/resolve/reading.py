@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
+from kg.resolve.inn import is_carrier, looks_like_inn
+from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
-from kg.resolve.regimens import components
+from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
 from kg.resolve.vocabulary import Substance, Vocabulary
+from kg.resolve.within import known_inside
 
+_DESCRIBED = frozenset({"name", "too-long", "description"})
 LONGEST_NAME = 60
 MOST_WORDS = 6
+_SAID_OF_DRUGS = frozenset(
+    {"class", "placebo", "an arm, not a drug", "a dose or form", "too general to name a drug"}
+)
+_MADE = re.compile(r"^(?:recombinant(?:[- ]|$)(?:methionyl )?)?(?:human )?(?=\w{4})", re.IGNORECASE)
+"""How a protein was made, which makes it no other drug."""
+_SAID_OF_CODES = frozenset({"immunotoxin", "vaccine", "recombinant", "biosimilar"})
+_BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| to| for)?", re.I)
+_SUFFIXED = re.compile(r"(.*[a-z]{5})-[a-z]{4}")
+"""A biological and the four letters that tell its maker: `pertuzumab-dpzb`."""
+MOST_BESIDE = 3
+LONG_ENOUGH = 9
+_ENDINGS = (
+    ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
+    ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
+)  # fmt: skip
 
 
 class Part(Struct, frozen=True):
@@ -47,11 +67,19 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        meant: Mapping[str, str] | None = None,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
+        self._decided = decided or {}
+        """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
         """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
+        self._forms: defaultdict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, Part] = {}
         self._readings: dict[str, Reading] = {}
 
@@ -76,12 +104,15 @@ class Reader:
         if substance.unii not in self._parents:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
-            self._parents[substance.unii] = found[0] if len(found) == 1 else substance
+            parent = found[0] if len(found) == 1 else substance
+            self._parents[substance.unii] = parent
+            if parent.unii != substance.unii:
+                self._forms[parent.unii].add(substance.unii)
         return self._parents[substance.unii]
 
     def forms(self, unii: str) -> Iterator[str]:
         """The salts and hydrates met so far that are counted as a substance."""
-        return (u for u, p in sorted(self._parents.items()) if p.unii == unii and u != unii)
+        return iter(sorted(self._forms[unii]))
 
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)
@@ -95,6 +126,11 @@ class Reader:
         """Whether a text beside a known name may stand as a part of a combination."""
         return self._known(text) or self.part(text).not_drug is not None
 
+    def _named(self, text: str) -> bool:
+        """Whether a text beside a known name and "and" may be the other of two drugs."""
+        part = self.part(text)
+        return part.rule in ("name", "code") and len(text.split()) <= MOST_BESIDE
+
     def _choose(self, found: Sequence[Substance]) -> list[Substance]:
         """What a name may mean, salts and hydrates counted as their base."""
         parents = {p.unii: p for p in map(self.parent, found)}
@@ -102,10 +138,15 @@ class Reader:
 
     def _part(self, text: str) -> Part:
         short = core(text)
+        if node := self._decided.get(squash(short)):
+            return Part(short, node, "user-decision")
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
         if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
             return Part(short, "", "not-a-drug", NotDrug("a condition", "OTHER"))
+        if (other := self.vocabulary.means(short)) and squash(other) != squash(short):
+            meant = self.part(other)
+            return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
         if unii := self._meant.get(squash(short)):
             return Part(short, f"unii:{unii}", "vocabulary-acronym")
         for rule, name in _spellings(text):
@@ -123,14 +164,25 @@ class Reader:
             return Part(short, "", "not-a-drug", reason)
         if len(short) > LONGEST_NAME or len(short.split()) > MOST_WORDS:
             return Part(short, "", "too-long")
-        return Part(short, squash(base(short)), "code" if is_code(short) else "name")
+        if not nameable(short):
+            return Part(short, "", "description")
+        told = base(_MADE.sub("", short) or short)
+        return Part(short, squash(told), "code" if is_code(short) else "name")
 
     def _read(self, text: str) -> Reading:
         text = plain(text)
+        if len(squash(text)) >= SURE_REGIMEN and (regimen := components(core(text))):
+            return Reading(tuple(self.part(drug) for drug in regimen))
+        if biosimilar := self._biosimilar(text):
+            return biosimilar
         whole = self.part(text)
+        if whole.rule == "user-decision":
+            return Reading((whole,))
         if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)
+        if carriers := [carrier for carrier in inner if is_carrier(carrier)]:
+            outer, inner = f"{carriers[0]} {outer}", tuple(set(inner) - set(carriers))
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))
@@ -139,14 +191,39 @@ class Reader:
         )
         if product:
             return Reading(tuple(_distinct([self._substance(s) for s in product])))
-        parts = [self.part(part) for part in combination(outer, self._known, self._passes)]
-        parts = _distinct(parts)
+        pieces = combination(outer, self._known, self._passes, self._named)
+        parts = [self.part(piece) for piece in pieces]
+        parts = _distinct([part for one in parts for part in self._inside(one)])
         aliases = [*same, *(alias for text in inner for alias in self._names(text))]
         if len(parts) == 1:
             return self._single(parts[0], aliases, outer)
         if len({part.node for part in parts if part.node}) == 1 and all(p.node for p in parts):
             return Reading((parts[0],), tuple(part.text for part in parts[1:]))
         return Reading(tuple(parts))
+
+    def _inside(self, part: Part) -> Sequence[Part]:
+        """The known drugs inside a description; the part itself where it is none."""
+        if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
+            return (part,)
+        named = [self.part(name) for name in known_inside(part.text, self._registered)]
+        return [Part(p.text, p.node, "vocabulary-within") for p in named if p.node] or (part,)
+
+    def _registered(self, text: str) -> bool:
+        """Whether a text is a registered substance, or a code."""
+        part = self.part(text)
+        return part.node.startswith("unii:") or (part.rule == "code" and part.text == text)
+
+    def _biosimilar(self, text: str) -> Reading | None:
+        """The reference drug of "trastuzumab biosimilar HLX02", with the code as another name."""
+        rest = _BIOSIMILAR.sub(" ", text)
+        if rest == text:
+            return None
+        named = [self.part(name) for name in known_inside(core(rest), self._registered)]
+        drugs = _distinct([part for part in named if not is_code(part.text)])
+        if len(drugs) != 1 or not drugs[0].node.startswith("unii:"):
+            return None
+        codes = tuple(part.text for part in named if is_code(part.text))
+        return Reading((drugs[0],), codes)
 
     def _names(self, text: str) -> Iterator[str]:
         """The names that a bracket holds."""
@@ -164,6 +241,8 @@ class Reader:
             named = [p for p in inside if p.rule.startswith("vocabulary") or p.rule == "code"]
             if named and part.not_drug.reason != "procedure":
                 return Reading(tuple(_distinct(named)))
+        if part.rule == "description" and (named := [p for p in inside if p.node]):
+            return Reading((named[0],), tuple(p.text for p in named[1:]))
         names = listed(outer)
         if len(names) > 1 and not part.rule.startswith("vocabulary"):
             listed_parts = [self.part(name) for name in names]
@@ -193,6 +272,10 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
     for prefix in ("recombinant human ", "recombinant ", "human ", "rh-", "rh", "generic "):
         if outer.lower().startswith(prefix) and len(outer) > len(prefix) + 4:
             yield "vocabulary-prefix-removed", outer[len(prefix) :]
+    if (suffixed := _SUFFIXED.fullmatch(outer)) and looks_like_inn(suffixed[1]):
+        yield "vocabulary-suffix-removed", suffixed[1]
+    for native in _native(outer):
+        yield "vocabulary-spelling", native
     if (salt := base(outer)) != outer:
         yield "vocabulary-salt", salt
     if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
@@ -200,6 +283,19 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
     if outer.count(", ") == 1:
         first, second = outer.split(", ")
         yield "vocabulary-inverted", f"{second} {first}"
+
+
+def _native(text: str) -> Iterator[str]:
+    """English spellings of a nonproprietary name as other languages write it.
+
+    >>> list(_native("Carboplatino")), list(_native("cisplatina")), list(_native("taxol"))
+    (['Carboplatin'], ['cisplatin', 'cisplatine'], [])
+    """
+    if len(text) < LONG_ENOUGH or not text.isalpha():
+        return
+    for ending, own in _ENDINGS:
+        if text.lower().endswith(ending):
+            yield text[: -len(ending)] + own
 
 
 def _code_inside(text: str) -> str | None:
@@ -210,6 +306,8 @@ def _code_inside(text: str) -> str | None:
     for at in (0, len(words) - 1):
         rest = " ".join(words[:at] + words[at + 1 :])
         code = words[at].strip(",;:")
-        if is_code(code) and (looks_like_a_class(rest) or not_a_drug(rest)):
+        about = looks_like_a_class(rest) or not_a_drug(rest)
+        said = about.reason in _SAID_OF_DRUGS if about else rest.lower() in _SAID_OF_CODES
+        if is_code(code) and said:
             return code
     return None

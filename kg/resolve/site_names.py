@@ -46,6 +46,11 @@ class SiteNames:
                 )
                 self._seen.setdefault(place.key, set()).add(seen)
 
+    def merge(self, other: SiteNames) -> None:
+        """Take in what another gathered of other trials."""
+        for key, seen in other._seen.items():
+            self._seen.setdefault(key, set()).update(seen)
+
     def entries(self) -> Iterator[SiteEntry]:
         """Every shared place, by key."""
         for key in sorted(self._seen):

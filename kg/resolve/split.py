@@ -17,6 +17,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\s*/\s*|\s*,\s*(?:and|or)?\s+|\s*;\s*|\s+(?:and|or|with)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,/|]\s+|\s*;\s*|\s+or\s+|(?<=[A-Za-z]{4}),(?=[A-Za-z])", re.IGNORECASE)
 _ALSO = re.compile(
     r"[\s,;(]*\b(?:also (?:known|called|named|referred to) as|(?:a\.?k\.?a\.?)|"
@@ -110,12 +111,16 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def combination(
-    text: str, known: Callable[[str], bool], passes: Callable[[str], bool]
+    text: str,
+    known: Callable[[str], bool],
+    passes: Callable[[str], bool],
+    named: Callable[[str], bool] = lambda name: False,
 ) -> tuple[str, ...]:
     """The parts of a combination in order; one part where the text names one thing.
 
     A plus parts names by itself. A slash, comma, "and", "or", "with" stands inside many single
-    names too: it parts them only where one side is `known` and every side at least `passes`.
+    names too: it parts them only where one side is `known` and every side at least `passes`. Beside
+    an "and" it is enough that the other side looks like a name (`named`).
 
     >>> combination("Osimertinib plus SAR408701", set().__contains__, set().__contains__)
     ('Osimertinib', 'SAR408701')
@@ -139,6 +144,16 @@ def combination(
             and all(map(passes, names))
         ):
             parts += weak
+            continue
+        joined = [part for part in _AND.split(strong) if part and not only_dosing(part)]
+        names = [core(part) for part in joined]
+        if (
+            len(joined) == 2
+            and not known(core(strong))
+            and any(map(known, names))
+            and all(passes(name) or named(name) for name in names)
+        ):
+            parts += joined
         else:
             parts.append(strong.strip())
     return tuple(part for part in parts if not only_dosing(part)) or (text,)

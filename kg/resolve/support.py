@@ -39,3 +39,18 @@ class Support:
         saying = Saying(record, text)
         if saying not in first:
             self.first = tuple(sorted((*first, saying))[:KEPT])
+
+    def merge(self, count: int, first: tuple[Saying, ...]) -> None:
+        """Take in what another knows of the same thing.
+
+        >>> support = Support()
+        >>> support.add("NCT99000002")
+        >>> support.merge(2, (Saying("NCT99000001", ""),))
+        >>> support.count, [saying.record for saying in support.first]
+        (3, ['NCT99000001', 'NCT99000002'])
+        """
+        self.count += count
+        if not self.first:
+            self.first = first
+        elif first != self.first:
+            self.first = tuple(sorted({*self.first, *first})[:KEPT])

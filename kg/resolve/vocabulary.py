@@ -22,6 +22,8 @@ class SubstanceName(Struct, frozen=True):
 
     name: str
     kind: NameKind
+    source: str = ""
+    """The table that gives the name, where it is not the register."""
 
 
 class Gene(Struct, frozen=True):
@@ -61,6 +63,10 @@ class Vocabulary(Protocol):
         """Every substance that goes by the name."""
         ...
 
+    def means(self, name: str) -> str | None:
+        """The name that a hand-made table puts in this one's place."""
+        ...
+
     def products(self, name: str) -> Sequence[Substance]:
         """The substances of a product or regimen that holds several."""
         ...
@@ -81,7 +87,10 @@ class Vocabulary(Protocol):
         ...
 
     def mechanisms(self, unii: str) -> Sequence[Mechanism]:
-        """What a substance is known to act on."""
+        """What a substance is known to act on.
+
+        A drug that no register holds is asked for by `name:` and its squashed name.
+        """
         ...
 
 
@@ -93,6 +102,10 @@ class NoVocabulary:
     def substances(self, name: str) -> Sequence[Substance]:
         """No substance."""
         return ()
+
+    def means(self, name: str) -> str | None:
+        """No other name."""
+        return None
 
     def products(self, name: str) -> Sequence[Substance]:
         """No product."""

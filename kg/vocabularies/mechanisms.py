@@ -29,6 +29,8 @@ class Mechanism(msgspec.Struct, frozen=True):
 def by_unii(unii: str) -> tuple[Mechanism, ...]:
     """What a substance acts on; a conjugate has its antibody's target and its payload's.
 
+    A drug that the register does not hold is found by `name:` and its squashed name.
+
     >>> [(m.symbol, m.role, m.rule) for m in by_unii("DSS3BE2ZXN")]
     [('CEACAM5', 'target', 'antibody-stem'), ('TUBB', 'payload', 'payload-stem')]
     """

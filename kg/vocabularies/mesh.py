@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -40,6 +40,7 @@ def identifier(mesh_id: str) -> str:
     return short if short in _lines() else mesh_id
 
 
+@lru_cache(maxsize=1 << 16)
 def by_id(mesh_id: str) -> Heading | None:
     """The heading with this identifier.
 

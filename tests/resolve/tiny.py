@@ -22,9 +22,10 @@ class Tiny:
 
     edition = "UNII test"
 
-    def __init__(self, substances=None, mechanisms=None):
+    def __init__(self, substances=None, mechanisms=None, means=None):
         self._substances = substances or {}
         self._mechanisms = mechanisms or {}
+        self._means = means or {}
 
     def substances(self, name):
         key = squash(name)
@@ -33,6 +34,9 @@ class Tiny:
             for unii, names in self._substances.items()
             if any(squash(n) == key for n in names)
         ]
+
+    def means(self, name):
+        return self._means.get(squash(name))
 
     def products(self, name):
         return ()

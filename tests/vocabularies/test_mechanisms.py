@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from kg.vocabularies import drugs, genes, mechanisms, tables
+from kg.vocabularies import bundle, drugs, genes, mechanisms, tables
 
 
 def targets_of(name: str, role: str = "target") -> set[str]:
@@ -25,6 +27,9 @@ def targets_of(name: str, role: str = "target") -> set[str]:
         ("osimertinib", {"EGFR"}),
         ("sitagliptin", {"DPP4"}),
         ("timigutuzumab", {"ERBB2"}),
+        ("M9140", {"CEACAM5"}),
+        ("CTL019", {"CD19"}),
+        ("yttrium Y-90 epratuzumab", {"CD22"}),
     ],
 )
 def test_targets_of_drugs(drug: str, symbols: set[str]) -> None:
@@ -46,9 +51,21 @@ def test_a_stem_in_a_name_that_merely_ends_so_does_not_count() -> None:
     assert "AR" not in targets_of("aceglutamide")
 
 
+def test_a_drug_that_no_register_holds_is_found_by_its_name() -> None:
+    assert {m.symbol for m in mechanisms.by_unii("name:ibi343")} == {"CLDN18"}
+
+
+def test_every_hand_made_row_tells_its_source() -> None:
+    folder = Path(bundle.__file__).parent
+    for name in ("curated", "stems", "payloads", "names"):
+        header, *rows = (folder / f"{name}.tsv").read_text("utf-8").splitlines()
+        assert header.endswith("\tsource")
+        assert all(row.split("\t")[-1] for row in rows), name
+
+
 def test_every_row_names_a_known_substance_and_gene() -> None:
     for unii, symbol, *_ in tables.rows("mechanisms"):
-        assert drugs.by_unii(unii)
+        assert unii.startswith("name:") or drugs.by_unii(unii)
         assert not symbol or genes.by_symbol(symbol), symbol
     for unii, *_ in tables.rows("gtopdb"):
         assert drugs.by_unii(unii)

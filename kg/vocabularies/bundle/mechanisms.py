@@ -20,6 +20,9 @@ from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
 
 HEADER = ("unii", "symbol", "role", "action", "rule", "evidence")
+UNREGISTERED = "name:"
+"""Before the squashed name of a drug that the register does not hold."""
+
 CURATED_HEADER = ("unii", "symbol", "action", "ligand")
 
 _BINDER = re.compile(r"(MAB|TUG|BART|MIG|MENT|FUSP)$")
@@ -29,13 +32,15 @@ _SALT = re.compile(
     r"MALATE|BROMIDE|CHLORIDE|PAMOATE|ANHYDROUS))+$"
 )
 _EVIDENCE = 160
+_WRONG = frozenset({("alitretinoin", "VKORC1")})
+"""Rows of the source that are not so: the ligand of this one is an anticoagulant."""
 
 
 class HandMade(msgspec.Struct, frozen=True):
     """The tables made here: what cannot be read from names."""
 
     curated: Sequence[Row]
-    """Label, action and symbols of drugs whose names do not tell."""
+    """Label, action, symbols and source for drugs whose names do not tell."""
     payloads: Sequence[Row]
     stems: Sequence[Row]
 
@@ -43,6 +48,7 @@ class HandMade(msgspec.Struct, frozen=True):
 def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iterator[Row]:
     """What the names of the substances tell, with the name that tells it."""
     told = _told(substances, lexicon, made.curated)
+    yield from _unregistered(substances, lexicon, made.curated)
     for unii, label, inn, *_ in substances:
         stem, _, rest = label.partition(" ")
         yield from ((unii, *row) for row in told.get(label, ()))
@@ -50,10 +56,9 @@ def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iter
             base = _SALT.sub("", label)
             for symbol, role, action, _, _ in told.get(base, ()):
                 yield unii, symbol, role, action, "salt", base
+        if label not in told:
+            yield from _carried(unii, label, told)
         if rest and _BINDER.search(stem):
-            if label not in told:
-                for symbol, role, action, _, name in told.get(stem, ()):
-                    yield unii, symbol, role, action, "antibody-stem", f"{stem}: {name}"
             yield from _payload(unii, rest, made.payloads)
         elif inn:
             yield from _stem(unii, label, made.stems)
@@ -77,7 +82,9 @@ def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Itera
     for row in csv.DictReader(io.StringIO(interactions)):
         if row["primary_target"] != "t" or row["target_species"] != "Human":
             continue
-        names = (inn.get(row["ligand_id"], ""), row["ligand"])
+        if (row["ligand"], row["target_gene_symbol"]) in _WRONG:
+            continue
+        names = (row["ligand"], inn.get(row["ligand_id"], ""))
         found = next((known[key] for name in names if (key := squash(name)) in known), set())
         if len(found) == 1:
             for symbol in filter(None, row["target_gene_symbol"].split("|")):
@@ -99,16 +106,37 @@ def _told(
                 found.setdefault(symbol, name[:_EVIDENCE])
         if found:
             told[label] = [(s, "target", "binder", "anti-name", name) for s, name in found.items()]
-    for label, action, symbols in curated:
+    for label, action, symbols, source in curated:
         told[label] = [
-            (symbol, "target", action, "curated", label) for symbol in lexicon.known(symbols)
+            (symbol, "target", action, "curated", f"{label} ({source})")
+            for symbol in lexicon.known(symbols)
         ]
     return told
 
 
+def _carried(unii: str, label: str, told: dict[str, list[Row]]) -> Iterator[Row]:
+    """What the antibody inside a longer label acts on: a conjugate, a labelled antibody."""
+    for stem in re.split(r"[ -]", label):
+        if stem != label and _BINDER.search(stem):
+            for symbol, role, action, _, name in told.get(stem, ()):
+                yield unii, symbol, role, action, "antibody-stem", f"{stem}: {name}"
+
+
+def _unregistered(
+    substances: Sequence[Row], lexicon: Lexicon, curated: Iterable[Row]
+) -> Iterator[Row]:
+    """Curated drugs that the register does not hold, by `name:` and their squashed name."""
+    labels = {row[1] for row in substances}
+    for label, action, symbols, source in curated:
+        if label not in labels:
+            for symbol in lexicon.known(symbols):
+                entry = f"{UNREGISTERED}{squash(label)}"
+                yield entry, symbol, "target", action, "curated", f"{label} ({source})"
+
+
 def _payload(unii: str, rest: str, payloads: Iterable[Row]) -> Iterator[Row]:
     word = rest.split(" ")[0].lower()
-    for suffix, mechanism, symbols in payloads:
+    for suffix, mechanism, symbols, _ in payloads:
         if word.endswith(suffix):
             for symbol in symbols.split("|"):
                 yield unii, symbol, "payload", mechanism, "payload-stem", f"{word}: -{suffix}"
@@ -116,7 +144,7 @@ def _payload(unii: str, rest: str, payloads: Iterable[Row]) -> Iterator[Row]:
 
 def _stem(unii: str, label: str, stems: Iterable[Row]) -> Iterator[Row]:
     word = label.split(" ")[0].lower()
-    for suffix, exceptions, action, symbols in stems:
+    for suffix, exceptions, action, symbols, _ in stems:
         if word.endswith(suffix) and word not in exceptions.split("|"):
             for symbol in symbols.split("|"):
                 yield unii, symbol, "target", action, "inn-stem", f"{word}: -{suffix}"

@@ -50,9 +50,9 @@ def test_a_symbol_out_of_force_is_refused() -> None:
 
 
 MADE = mechanisms.HandMade(
-    curated=[("SMALLNIB", "inhibitor", "EGFR")],
-    payloads=[("tecan", "topoisomerase I", "TOP1")],
-    stems=[("kib", "oddkib", "inhibitor", "EGFR")],
+    curated=[("SMALLNIB", "inhibitor", "EGFR", "a book"), ("XYZ-12", "binder", "EGFR", "a book")],
+    payloads=[("tecan", "topoisomerase I", "TOP1", "a book")],
+    stems=[("kib", "oddkib", "inhibitor", "EGFR", "a book")],
 )
 
 
@@ -71,17 +71,21 @@ def test_conjugates_salts_and_stems() -> None:
                 substance("D", "NEWKIB", "NEWKIB"),
                 substance("E", "ODDKIB", "ODDKIB"),
                 substance("F", "PLAINKIB"),
+                substance("G", "YTTRIUM Y-90 EXAMPLUMAB"),
             ],
             LEXICON,
             MADE,
         )
     )
     assert rows == [
+        ("name:smallnib", "EGFR", "target", "inhibitor", "curated", "SMALLNIB (a book)"),
+        ("name:xyz12", "EGFR", "target", "binder", "curated", "XYZ-12 (a book)"),
         ("A", "CEACAM5", "target", "binder", "anti-name", anti),
         ("B", "CEACAM5", "target", "binder", "antibody-stem", f"EXAMPLUMAB: {anti}"),
         ("B", "TOP1", "payload", "topoisomerase I", "payload-stem", "ruxotecan: -tecan"),
         ("C", "EGFR", "target", "inhibitor", "salt", "SMALLNIB"),
         ("D", "EGFR", "target", "inhibitor", "inn-stem", "newkib: -kib"),
+        ("G", "CEACAM5", "target", "binder", "antibody-stem", f"EXAMPLUMAB: {anti}"),
     ]
 
 

@@ -58,7 +58,7 @@ def mapped(folder: Path, name: str) -> Array:
 
 def forget(array: Array) -> None:
     """Let go of the memory that what was read of a mapped array, or written to it, takes."""
-    base = array
+    base: object = array
     while isinstance(base, np.ndarray):
         base = base.base
     if isinstance(base, mmap):

@@ -125,7 +125,9 @@ def test_a_question_can_be_stopped(fixture_graph: Store, fixture_columns: Column
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=6))
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=1, max_size=6)
+)
 def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     texts = [text.replace("\0", "") for text in texts]
     store = Store()

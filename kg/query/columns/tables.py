@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST = 64 << 20
 """Bytes of the longest line of N-Triples that is read."""
-_BACKSLASH = "\x01"
-"""Stands for an escaped backslash while a value is read; N-Triples never holds the bare sign."""
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\b": "\b", "\\f": "\f", '\\"': '"'}
 _CONTROLS = {f"\\u{code:04X}": chr(code) for code in (*range(1, 32), 127)}
 
@@ -104,9 +102,9 @@ def dumped(store: Store) -> Iterator[str]:
     reading, writing = os.pipe()
 
     def give() -> None:
-        with os.fdopen(writing, "wb") as out:
-            with suppress(BrokenPipeError):  # the reader gave up, and says why
-                store.dump(out, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+        # A broken pipe is no fault here: the reader gave up, and says why.
+        with suppress(BrokenPipeError), os.fdopen(writing, "wb") as out:
+            store.dump(out, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
 
     giver = threading.Thread(target=give, name="columns")
     giver.start()
@@ -193,22 +191,16 @@ def _property(connection: DuckDBPyConnection, number: int, folder: Path) -> None
 
 
 def _unescaped(sql: str) -> str:
-    """SQL for the text that an escaped one stands for."""
-    text = f"replace({sql}, '\\\\', '{_BACKSLASH}')"
+    """SQL for the text that an escaped one stands for: cut at escaped backslashes, then read."""
+    text = "x"
     for escape, sign in _ESCAPES.items():
-        text = f"replace({text}, '{escape}', {_sign(sign)})"
+        text = f"replace({text}, '{escape}', chr({ord(sign)}))"
     rare = text
     for escape, sign in _CONTROLS.items():
-        rare = f"replace({rare}, '{escape}', {_sign(sign)})"
-    return (
-        f"CASE WHEN NOT contains({sql}, '\\') THEN {sql} "
-        f"WHEN NOT contains({sql}, '\\u') THEN replace({text}, '{_BACKSLASH}', '\\') "
-        f"ELSE replace({rare}, '{_BACKSLASH}', '\\') END"
-    )
-
-
-def _sign(sign: str) -> str:
-    return f"chr({ord(sign)})"
+        rare = f"replace({rare}, '{escape}', chr({ord(sign)}))"
+    read = f"CASE WHEN contains(x, '\\u') THEN {rare} ELSE {text} END"
+    pieces = f"list_transform(string_split({sql}, '\\\\'), lambda x: {read})"
+    return f"CASE WHEN contains({sql}, '\\') THEN array_to_string({pieces}, '\\') ELSE {sql} END"
 
 
 def _quoted(text: str) -> str:

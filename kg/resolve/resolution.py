@@ -393,12 +393,13 @@ class Resolution:
             if decision.status == "ACCEPTED":
                 claim = decision.edge.claim
                 root = self._union.root(decision.edge.one)
-                for text in claim[:2]:
-                    only = self._reader.read(text).only
-                    if only and only.node:
-                        said[root].append(
-                            Said(only.text, claim.field, claim.rule, decision.edge.support)
-                        )
+                support = decision.edge.support
+                sides = [self._reader.read(text).only for text in claim[:2]]
+                for own, other in (sides, sides[::-1]):
+                    if own and own.node:
+                        text = other.text if other and other.node else None
+                        told = None if text is None or squash(text) == squash(own.text) else text
+                        said[root].append(Said(own.text, claim.field, claim.rule, support, told))
         return said
 
     def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
@@ -440,7 +441,9 @@ class Resolution:
                 registered += [(own, name) for name in fresh]
                 there.update(fresh)
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
-            refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
+            refused = [
+                drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
+            ]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
             targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
@@ -480,16 +483,17 @@ class Resolution:
         node = self._decided.nodes.get(squash(core(name)))
         return node is None or self._union.root(node) == root
 
-    def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
-        """The names that were refused to each drug, by their text."""
-        refused: defaultdict[str, dict[str, DrugName]] = defaultdict(dict)
+    def _refusals_by_root(self) -> dict[str, dict[str, list[Said]]]:
+        """The claims that were refused to each drug, by the text of the name."""
+        refused: defaultdict[str, dict[str, list[Said]]] = defaultdict(dict)
         for decision in self.decisions:
             if decision.guard:
                 edge = decision.edge
                 one, two = self._union.root(edge.one), self._union.root(edge.two)
-                for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
-                    name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
-                    refused[at].setdefault(text.casefold(), name)
+                name, other, field, rule = edge.claim
+                for at, text, own in ((one, other, name), (two, name, other)):
+                    said = Said(text, field, rule, edge.support, own, decision.guard)
+                    refused[at].setdefault(text.casefold(), []).append(said)
         return refused
 
 

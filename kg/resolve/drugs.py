@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -41,6 +41,9 @@ class Said(Struct, frozen=True):
     other: str | None = None
     """The name that the claim puts it together with."""
     refused_because: str | None = None
+    node: str = ""
+    """What the name was read as, and by which rule."""
+    read_by: str = ""
 
     @property
     def confidence(self) -> float:
@@ -101,10 +104,7 @@ def names(
     evidence: dict[str, list[Evidence]] = {}
     counts: dict[str, int] = {}
     kinds: dict[str, NameKind] = {}
-    written: set[str] = set()
-    for unii, registered_name in registered:
-        if not _told(registered_name, written):
-            continue
+    for unii, registered_name in told(registered):
         key = registered_name.name.casefold()
         spellings.setdefault(key, {})[cased(registered_name.name, registered_name.kind)] = 0
         source = registered_name.source or edition
@@ -130,6 +130,16 @@ def names(
         for key in spellings
     ]
     return tuple(sorted(found, key=lambda n: (_RANK[n.kind], -n.evidence_count, n.name)))
+
+
+def told(
+    registered: Iterable[tuple[str, SubstanceName]],
+) -> Iterator[tuple[str, SubstanceName]]:
+    """The register's names that are told, each with its entry."""
+    written: set[str] = set()
+    for entry, name in registered:
+        if _told(name, written):
+            yield entry, name
 
 
 def _told(name: SubstanceName, written: set[str]) -> bool:

@@ -10,7 +10,6 @@ from kg.model.decision import Outcome, UserDecision
 from kg.model.drug import (
     Coverage,
     Drug,
-    DrugName,
     Grounding,
     InterventionKey,
     NameLink,
@@ -18,7 +17,7 @@ from kg.model.drug import (
     TrialGroundings,
 )
 from kg.model.trial import Intervention, Trial
-from kg.resolve import acting, drugs, explain, flattened, links
+from kg.resolve import acting, chains, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.decisions import decide
@@ -387,8 +386,11 @@ class Resolution:
                 if part.node:
                     root = self._union.root(part.node)
                     said[root].append(
-                        Said(part.text, "interventions[].name", "registered-name", support)
-                    )
+                        Said(
+                            part.text, "interventions[].name", "registered-name", support,
+                            node=part.node, read_by=part.rule,
+                        )
+                    )  # fmt: skip
         for decision in self.decisions:
             if decision.status == "ACCEPTED":
                 claim = decision.edge.claim
@@ -399,7 +401,12 @@ class Resolution:
                     if own and own.node:
                         text = other.text if other and other.node else None
                         told = None if text is None or squash(text) == squash(own.text) else text
-                        said[root].append(Said(own.text, claim.field, claim.rule, support, told))
+                        said[root].append(
+                            Said(
+                                own.text, claim.field, claim.rule, support, told,
+                                node=own.node, read_by=own.rule,
+                            )
+                        )  # fmt: skip
         return said
 
     def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
@@ -440,7 +447,10 @@ class Resolution:
                 fresh = [name for name in self.vocabulary.names(own) if name not in there]
                 registered += [(own, name) for name in fresh]
                 there.update(fresh)
-            accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
+            said, edition = self._said.get(root, []), self.vocabulary.edition
+            told = {name.name.casefold() for _, name in drugs.told(registered)}
+            kept = chains.needed(said, told, edition, _READ)
+            accepted = drugs.names(said, registered, edition, kept)
             refused = [
                 drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
             ]

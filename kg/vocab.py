@@ -267,7 +267,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     evidenceRecord: str
     evidenceEntry: str
     sentence: str
-    otherName: str
+    evidenceOtherName: str
     reason: str
     candidate: str
     evidenceCount: str

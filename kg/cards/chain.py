@@ -33,38 +33,42 @@ class Step(Struct, frozen=True):
     """Why it was refused."""
 
 
-def claims(names: Iterable[NameCard]) -> list[Step]:
-    """What puts names together with others, one step for each claim, its records gathered."""
-    found: defaultdict[tuple[str, str, str, str], list[tuple[str, EvidenceCard]]]
+def claims(names: Iterable[NameCard], known: str | None = None) -> list[Step]:
+    """What puts names together with others, one step for each claim, its records gathered.
+
+    `known` stands for the other name where a reason has none.
+    """
+    found: defaultdict[tuple[str, str, str, str], list[tuple[NameCard, EvidenceCard]]]
     found = defaultdict(list)
     for name in names:
         for reason in name.evidence:
-            if reason.other_name:
-                pair = sorted((squash(name.name), squash(reason.other_name)))
+            if other := reason.other_name or known:
+                pair = sorted((squash(name.name), squash(other)))
                 key = (pair[0], pair[1], reason.rule or "", reason.field or "")
-                found[key].append((name.name, reason))
-    return [_claim(found[key], names) for key in sorted(found)]
+                found[key].append((name, reason))
+    return [_claim(found[key], known) for key in sorted(found)]
 
 
-def _claim(said: list[tuple[str, EvidenceCard]], names: Iterable[NameCard]) -> Step:
+def _claim(said: list[tuple[NameCard, EvidenceCard]], known: str | None) -> Step:
     name, first = said[0]
-    whole = {own.name: own.reason for own in names}
     return Step(
-        name=name,
-        other=first.other_name or "",
+        name=name.name,
+        other=first.other_name or known or "",
         rule=first.rule or "",
         source=first.source or "",
         field=first.field,
         records=sorted({reason.record for _, reason in said if reason.record}),
         confidence=first.confidence,
         text=next((reason.text for _, reason in said if reason.text), None),
-        reason=first.reason or whole[name],
+        reason=first.reason or name.reason,
     )
 
 
 def chain(card: DrugCard, start: str, end: str) -> list[Step] | None:
-    """The fewest steps between two names of a drug, the surest first; none where both are spelled
-    alike, None where the store keeps no chain."""
+    """The fewest steps between two names of a drug, the surest first.
+
+    Empty where both are spelled alike, None where the store keeps no chain.
+    """
     links, shown = _links(card)
     first, last = squash(start), squash(end)
     came: dict[str, tuple[str, _Link] | None] = {first: None}

@@ -49,6 +49,6 @@ def _card(reason: Node) -> EvidenceCard:
         rule=reason.text(TKG.rule),
         confidence=float(confidence) if confidence else None,
         text=reason.text(TKG.sentence),
-        other_name=reason.text(TKG.otherName),
+        other_name=reason.text(TKG.evidenceOtherName),
         reason=reason.text(TKG.reason),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from pyoxigraph import Store
 
 from kg.cards.chain import Step, chain, claims
@@ -97,11 +97,7 @@ def _refused(card: DrugCard | None, other: DrugCard | None, name: str) -> list[S
     if other is not None:
         others.update(squash(own.name) for own in other.names if own.status == "accepted")
     names = [own for own in card.names if own.status == "refused" and squash(own.name) in others]
-    own = {squash(own.name) for own in card.names if own.status == "accepted"}
-    return [
-        step if squash(step.other) in own else structs.replace(step, other=card.label)
-        for step in claims(names)
-    ]
+    return claims(names, card.label)
 
 
 def _once(steps: list[Step]) -> list[Step]:

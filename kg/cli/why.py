@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import show
+from kg.cli.cards import because
 from kg.cli.options import format_option, store_option
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def why_lines(card: WhyCard) -> list[str]:
     lines = [f"{card.one.name} and {card.other.name}: {_ANSWERS[card.same]}"]
     lines += [_named(card.one), _named(card.other)]
     if card.same:
-        return lines + _steps(card.steps)
+        return lines + (_without_chain(card) if card.steps is None else _steps(card.steps))
     lines += [f"  refused: {told(step)}: {step.reason}" for step in card.refused]
     if not card.refused and not (card.one.candidates or card.other.candidates):
         lines.append("  no record and no vocabulary puts them together")
@@ -50,9 +51,16 @@ def _named(name: NamedBy) -> str:
     return f"  {name.problem}" if name.problem else f"  {name.name} is {name.drug} <{name.iri}>"
 
 
-def _steps(steps: list[Step] | None) -> list[str]:
-    if steps is None:
-        return ["  the store keeps no chain of claims between them"]
+def _without_chain(card: WhyCard) -> list[str]:
+    """What is known of each name alone."""
+    lines = ["  the store keeps no chain of claims between them"]
+    for name in (card.one.found, card.other.found):
+        if name:
+            lines += [f"  {name.name}: {because(evidence)}" for evidence in name.evidence]
+    return lines
+
+
+def _steps(steps: list[Step]) -> list[str]:
     if not steps:
         return ["  they differ in nothing but case, spaces and punctuation"]
     return [f"  {at}. {told(step)}" for at, step in enumerate(steps, 1)]

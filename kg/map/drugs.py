@@ -150,5 +150,5 @@ def _evidence(lines: Lines, about: Subject, evidence: tuple[Evidence, ...], iris
         item.text(TKG.rule, reason.rule)
         item.decimal(TKG.confidence, reason.confidence)
         item.text(TKG.sentence, reason.text)
-        item.text(TKG.otherName, reason.other_name)
+        item.text(TKG.evidenceOtherName, reason.other_name)
         item.text(TKG.reason, reason.refused_because)

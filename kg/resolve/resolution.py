@@ -500,7 +500,8 @@ class Resolution:
             if decision.guard:
                 edge = decision.edge
                 one, two = self._union.root(edge.one), self._union.root(edge.two)
-                name, other, field, rule = edge.claim
+                *pair, field, rule = edge.claim
+                name, other = (self._reader.name(text).text for text in pair)
                 for at, text, own in ((one, other, name), (two, name, other)):
                     said = Said(text, field, rule, edge.support, own, decision.guard)
                     refused[at].setdefault(text.casefold(), []).append(said)

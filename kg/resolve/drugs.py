@@ -25,10 +25,14 @@ LONGEST_SYNONYM = 60
 _REGISTER_ONLY = re.compile(
     r"biosimilar|unspecified|bioassay|allergenic|\brdna\b|\(as |license holder|glycoform|"
     r"monoclonal igg|, (?:human|recombinant|anhydrous)|\([^()]*\)$|^molds,|^food -|"
-    r"(?:hydro|di)?(?:chlorid|sulf|natri)(?:as|um|i)\b",
+    r"(?:hydro|di)?(?:chlorid|sulf|natri)(?:as|um|i)\b|^lbal$",
     re.IGNORECASE,
 )
 """What a register's synonym has and no record writes: it only ever repeats another name."""
+
+
+_NO_NAME = re.compile(r"-$|\bstent\b|^taxus liberte$", re.IGNORECASE)
+"""What a register has that names no drug: a name cut short, a device with the drug in it."""
 
 
 class Said(Struct, frozen=True):
@@ -144,6 +148,8 @@ def told(
 
 def _told(name: SubstanceName, written: set[str]) -> bool:
     """Whether a register's name is told; a synonym only if it is not another name once more."""
+    if _NO_NAME.search(name.name):
+        return False
     if name.kind == "SYSTEMATIC" or len(name.name) > LONGEST_SYNONYM:
         return False
     if len(squash(name.name)) >= SURE_REGIMEN and components(name.name):

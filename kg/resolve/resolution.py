@@ -397,7 +397,8 @@ class Resolution:
                 root = self._union.root(decision.edge.one)
                 support = decision.edge.support
                 sides = [self._reader.read(text).only for text in claim[:2]]
-                for own, other in (sides, sides[::-1]):
+                # The alias first: a drug's best known name need not keep the claims of all others.
+                for own, other in (sides[::-1], sides):
                     if own and own.node:
                         text = other.text if other and other.node else None
                         told = None if text is None or squash(text) == squash(own.text) else text

@@ -59,7 +59,7 @@ def nameable(text: str) -> bool:
 
     >>> [nameable(t) for t in ("Kanglaite", "SHR-A1921", "recombinant interferon alfa")]
     [True, True, True]
-    >>> [nameable(t) for t in ("Home with antibiotics when eating", "Inactivated", "40KD", "8S-cis")]
+    >>> [nameable(t) for t in ("Home with antibiotics when eating", "Her", "40KD", "8S-cis")]
     [False, False, False, False]
     """
     if is_code(text) or looks_like_inn(text):

@@ -267,6 +267,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     evidenceRecord: str
     evidenceEntry: str
     sentence: str
+    evidenceOtherName: str
     reason: str
     candidate: str
     evidenceCount: str

@@ -17,6 +17,10 @@ class EvidenceCard(Struct, frozen=True):
     rule: str | None
     confidence: float | None
     text: str | None = None
+    other_name: str | None = None
+    """The name that it puts together with the one it is about."""
+    reason: str | None = None
+    """Why it was not believed, where it was not."""
 
 
 def evidence_of(node: Node) -> list[EvidenceCard]:
@@ -30,6 +34,7 @@ def evidence_of(node: Node) -> list[EvidenceCard]:
             card.record or "",
             card.field or "",
             card.text or "",
+            card.other_name or "",
         ),
     )
 
@@ -44,4 +49,6 @@ def _card(reason: Node) -> EvidenceCard:
         rule=reason.text(TKG.rule),
         confidence=float(confidence) if confidence else None,
         text=reason.text(TKG.sentence),
+        other_name=reason.text(TKG.evidenceOtherName),
+        reason=reason.text(TKG.reason),
     )

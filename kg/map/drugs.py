@@ -137,6 +137,7 @@ def _evidence(lines: Lines, about: Subject, evidence: tuple[Evidence, ...], iris
             reason.field,
             reason.text or "",
             reason.rule,
+            *((reason.other_name,) if reason.other_name else ()),
         )
         about.link(TKG.evidence, iri)
         item = lines.about(iri, TKG.Evidence)
@@ -149,3 +150,5 @@ def _evidence(lines: Lines, about: Subject, evidence: tuple[Evidence, ...], iris
         item.text(TKG.rule, reason.rule)
         item.decimal(TKG.confidence, reason.confidence)
         item.text(TKG.sentence, reason.text)
+        item.text(TKG.evidenceOtherName, reason.other_name)
+        item.text(TKG.reason, reason.refused_because)

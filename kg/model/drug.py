@@ -35,6 +35,10 @@ class Evidence(Struct, frozen=True):
     confidence: float
     text: str | None = None
     """The sentence or phrase itself."""
+    other_name: str | None = None
+    """The name that the reason puts this one together with, where it is a claim between two."""
+    refused_because: str | None = None
+    """What spoke against the claim; None where it was believed."""
 
 
 class DrugName(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,10 +11,10 @@ from kg import iris
 from kg.model.drug import DrugName, Evidence, NameKind
 from kg.resolve.codes import is_code
 from kg.resolve.inn import looks_like_inn
-from kg.resolve.mentions import CONFIDENCE, USER_DECISION, Claim
+from kg.resolve.mentions import CONFIDENCE, USER_DECISION
 from kg.resolve.normalise import squash
 from kg.resolve.regimens import SURE_REGIMEN, components
-from kg.resolve.support import Support
+from kg.resolve.support import KEPT, Support
 from kg.resolve.vocabulary import SubstanceName
 
 _RANK: dict[NameKind, int] = {"INN": 0, "CODE": 1, "BRAND": 2, "SYNONYM": 3, "SYSTEMATIC": 4}
@@ -25,10 +25,14 @@ LONGEST_SYNONYM = 60
 _REGISTER_ONLY = re.compile(
     r"biosimilar|unspecified|bioassay|allergenic|\brdna\b|\(as |license holder|glycoform|"
     r"monoclonal igg|, (?:human|recombinant|anhydrous)|\([^()]*\)$|^molds,|^food -|"
-    r"(?:hydro|di)?(?:chlorid|sulf|natri)(?:as|um|i)\b",
+    r"(?:hydro|di)?(?:chlorid|sulf|natri)(?:as|um|i)\b|^lbal$",
     re.IGNORECASE,
 )
 """What a register's synonym has and no record writes: it only ever repeats another name."""
+
+
+_NO_NAME = re.compile(r"-$|\bstent\b|^taxus liberte$", re.IGNORECASE)
+"""What a register has that names no drug: a name cut short, a device with the drug in it."""
 
 
 class Said(Struct, frozen=True):
@@ -38,6 +42,12 @@ class Said(Struct, frozen=True):
     field: str
     rule: str
     support: Support
+    other: str | None = None
+    """The name that the claim puts it together with."""
+    refused_because: str | None = None
+    node: str = ""
+    """What the name was read as, and by which rule."""
+    read_by: str = ""
 
     @property
     def confidence(self) -> float:
@@ -49,7 +59,14 @@ class Said(Struct, frozen=True):
         source = "user" if self.rule == USER_DECISION else "record"
         return [
             Evidence(
-                source, s.record or None, self.field, self.rule, self.confidence, s.text or None
+                source,
+                s.record or None,
+                self.field,
+                self.rule,
+                self.confidence,
+                s.text or None,
+                self.other,
+                self.refused_because,
             )
             for s in self.support.first
         ]
@@ -78,17 +95,20 @@ def cased(name: str, kind: NameKind) -> str:
 
 
 def names(
-    said: Iterable[Said], registered: Iterable[tuple[str, SubstanceName]], edition: str
+    said: Iterable[Said],
+    registered: Iterable[tuple[str, SubstanceName]],
+    edition: str,
+    needed: Mapping[str, Iterable[Evidence]] | None = None,
 ) -> tuple[DrugName, ...]:
-    """All accepted names of a drug, its best first; spellings that differ in case only are one."""
+    """All accepted names of a drug, its best first; spellings that differ in case only are one.
+
+    `needed` are reasons that each name keeps beside its strongest, by the name in small letters.
+    """
     spellings: dict[str, dict[str, int]] = {}
     evidence: dict[str, list[Evidence]] = {}
     counts: dict[str, int] = {}
     kinds: dict[str, NameKind] = {}
-    written: set[str] = set()
-    for unii, registered_name in registered:
-        if not _told(registered_name, written):
-            continue
+    for unii, registered_name in told(registered):
         key = registered_name.name.casefold()
         spellings.setdefault(key, {})[cased(registered_name.name, registered_name.kind)] = 0
         source = registered_name.source or edition
@@ -108,7 +128,7 @@ def names(
             name=max(sorted(spellings[key]), key=lambda s: spellings[key][s]),
             kind=kinds[key],
             status="ACCEPTED",
-            evidence=strongest(evidence[key]),
+            evidence=strongest(evidence[key], (needed or {}).get(key, ())),
             evidence_count=counts[key],
         )
         for key in spellings
@@ -116,8 +136,20 @@ def names(
     return tuple(sorted(found, key=lambda n: (_RANK[n.kind], -n.evidence_count, n.name)))
 
 
+def told(
+    registered: Iterable[tuple[str, SubstanceName]],
+) -> Iterator[tuple[str, SubstanceName]]:
+    """The register's names that are told, each with its entry."""
+    written: set[str] = set()
+    for entry, name in registered:
+        if _told(name, written):
+            yield entry, name
+
+
 def _told(name: SubstanceName, written: set[str]) -> bool:
     """Whether a register's name is told; a synonym only if it is not another name once more."""
+    if _NO_NAME.search(name.name):
+        return False
     if name.kind == "SYSTEMATIC" or len(name.name) > LONGEST_SYNONYM:
         return False
     if len(squash(name.name)) >= SURE_REGIMEN and components(name.name):
@@ -129,19 +161,43 @@ def _told(name: SubstanceName, written: set[str]) -> bool:
     return True
 
 
-def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The strongest few, each once, in a fixed order."""
-    order = sorted(
-        set(evidence),
-        key=lambda e: (-e.confidence, e.rule, e.record or "", e.field, e.text or "", e.source),
+def strongest(
+    evidence: Iterable[Evidence], needed: Iterable[Evidence] = ()
+) -> tuple[Evidence, ...]:
+    """The strongest few and the needed ones, each once, in a fixed order."""
+    kept = sorted(set(evidence), key=_strength)[:MOST_EVIDENCE]
+    return tuple(sorted({*kept, *needed}, key=_strength))
+
+
+def _strength(one: Evidence) -> tuple[float | str, ...]:
+    return (
+        -one.confidence,
+        one.rule,
+        one.record or "",
+        one.field,
+        one.text or "",
+        one.source,
+        one.other_name or "",
+        one.refused_because or "",
     )
-    return tuple(order[:MOST_EVIDENCE])
 
 
-def refused_name(name: str, guard: str, claim: Claim, support: Support) -> DrugName:
-    """A name that some record gives the drug and that was not believed."""
-    said = Said(name, claim.field, claim.rule, support)
-    return DrugName(name, kind_of(name), "REFUSED", tuple(said.evidence()), support.count, guard)
+def refused_name(claims: Sequence[Said]) -> DrugName:
+    """A name that records give the drug and that was not believed: the strongest claim first."""
+    first = claims[0]
+    kept: dict[Evidence, None] = {}
+    # One saying of every claim comes before the second of any: the claims have other names.
+    for at in range(KEPT):
+        for said in claims:
+            kept.update(dict.fromkeys(said.evidence()[at : at + 1]))
+    return DrugName(
+        first.name,
+        kind_of(first.name),
+        "REFUSED",
+        tuple(kept)[:MOST_EVIDENCE],
+        sum(said.support.count for said in claims),
+        first.refused_because,
+    )
 
 
 def key_of(unii: str | None, label: str) -> str:

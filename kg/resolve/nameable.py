@@ -25,7 +25,7 @@ compared comparison versus vs plus using use used usage based given giving recei
 day days daily week weeks weekly month months minutes hour hours year years cycles cycle once
 twice dose doses dosed dosing dosage arm arms group groups cohort part phase stage step
 regimen regimens protocol strategy schedule algorithm program programme package bundle
-against equivalent chemotherapy chemo doublet triplet only not no
+against her his equivalent chemotherapy chemo doublet triplet only not no
 treatment treatments therapy therapies medication medications management care usual
 administration administered administering application intake exposure
 patients patient participants subjects volunteers women men children adults home hospital
@@ -48,7 +48,9 @@ nutrients fibre fiber protein peptide enzymes proteolyticenzymes hospital home o
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 _NOT_WORDS = re.compile(
-    r"^[A-Z][a-z]?-?\d{2,3}m?$|^\d+ ?k(?:d|da)$|^[\d.,]+ ?\w{1,2}$|: ?mode\b", re.IGNORECASE
+    r"^[A-Z][a-z]?-?\d{2,3}m?$|^\d+ ?k(?:d|da)$|^[\d.,]+ ?\w{1,2}$|: ?mode\b|"
+    r"^\d+[a-z]?[rsze]-(?:cis|trans)$",
+    re.IGNORECASE,
 )
 
 
@@ -57,8 +59,8 @@ def nameable(text: str) -> bool:
 
     >>> [nameable(t) for t in ("Kanglaite", "SHR-A1921", "recombinant interferon alfa")]
     [True, True, True]
-    >>> [nameable(t) for t in ("Home with antibiotics when eating", "Inactivated", "40KD")]
-    [False, False, False]
+    >>> [nameable(t) for t in ("Home with antibiotics when eating", "Her", "40KD", "8S-cis")]
+    [False, False, False, False]
     """
     if is_code(text) or looks_like_inn(text):
         return True

@@ -182,7 +182,7 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         text = plain(text)
-        if len(squash(text)) >= SURE_REGIMEN and (regimen := components(core(text))):
+        if regimen := _regimen(text):
             return Reading(tuple(self.part(drug) for drug in regimen))
         if biosimilar := self._biosimilar(text):
             return biosimilar
@@ -216,7 +216,8 @@ class Reader:
         """The known drugs inside a description; the part itself where it is none."""
         if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
             return (part,)
-        named = [self.part(name) for name in known_inside(part.text, self._registered)]
+        inside = known_inside(part.text, self._registered)
+        named = [self.part(drug) for name in inside for drug in _regimen(name) or (name,)]
         return [Part(p.text, p.node, "vocabulary-within") for p in named if p.node] or (part,)
 
     def _registered(self, text: str) -> bool:
@@ -264,6 +265,11 @@ class Reader:
                     (first,), (*(p.text for p in listed_parts if p is not first), *aliases)
                 )
         return Reading((part,), tuple(aliases))
+
+
+def _regimen(text: str) -> Sequence[str]:
+    """The drugs of a regimen that is no other thing's name."""
+    return components(core(text)) if len(squash(text)) >= SURE_REGIMEN else ()
 
 
 def _distinct(parts: list[Part]) -> list[Part]:

@@ -10,7 +10,6 @@ from kg.model.decision import Outcome, UserDecision
 from kg.model.drug import (
     Coverage,
     Drug,
-    DrugName,
     Grounding,
     InterventionKey,
     NameLink,
@@ -18,7 +17,7 @@ from kg.model.drug import (
     TrialGroundings,
 )
 from kg.model.trial import Intervention, Trial
-from kg.resolve import acting, drugs, explain, flattened, links
+from kg.resolve import acting, chains, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
 from kg.resolve.decisions import decide
@@ -387,18 +386,28 @@ class Resolution:
                 if part.node:
                     root = self._union.root(part.node)
                     said[root].append(
-                        Said(part.text, "interventions[].name", "registered-name", support)
-                    )
+                        Said(
+                            part.text, "interventions[].name", "registered-name", support,
+                            node=part.node, read_by=part.rule,
+                        )
+                    )  # fmt: skip
         for decision in self.decisions:
             if decision.status == "ACCEPTED":
                 claim = decision.edge.claim
                 root = self._union.root(decision.edge.one)
-                for text in claim[:2]:
-                    only = self._reader.read(text).only
-                    if only and only.node:
+                support = decision.edge.support
+                sides = [self._reader.read(text).only for text in claim[:2]]
+                # The alias first: a drug's best known name need not keep the claims of all others.
+                for own, other in (sides[::-1], sides):
+                    if own and own.node:
+                        text = other.text if other and other.node else None
+                        told = None if text is None or squash(text) == squash(own.text) else text
                         said[root].append(
-                            Said(only.text, claim.field, claim.rule, decision.edge.support)
-                        )
+                            Said(
+                                own.text, claim.field, claim.rule, support, told,
+                                node=own.node, read_by=own.rule,
+                            )
+                        )  # fmt: skip
         return said
 
     def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
@@ -439,8 +448,13 @@ class Resolution:
                 fresh = [name for name in self.vocabulary.names(own) if name not in there]
                 registered += [(own, name) for name in fresh]
                 there.update(fresh)
-            accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
-            refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
+            said, edition = self._said.get(root, []), self.vocabulary.edition
+            told = {name.name.casefold() for _, name in drugs.told(registered)}
+            kept = chains.needed(said, told, edition, _READ)
+            accepted = drugs.names(said, registered, edition, kept)
+            refused = [
+                drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
+            ]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
             targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
@@ -480,16 +494,18 @@ class Resolution:
         node = self._decided.nodes.get(squash(core(name)))
         return node is None or self._union.root(node) == root
 
-    def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
-        """The names that were refused to each drug, by their text."""
-        refused: defaultdict[str, dict[str, DrugName]] = defaultdict(dict)
+    def _refusals_by_root(self) -> dict[str, dict[str, list[Said]]]:
+        """The claims that were refused to each drug, by the text of the name."""
+        refused: defaultdict[str, dict[str, list[Said]]] = defaultdict(dict)
         for decision in self.decisions:
             if decision.guard:
                 edge = decision.edge
                 one, two = self._union.root(edge.one), self._union.root(edge.two)
-                for at, text in ((one, edge.claim.other), (two, edge.claim.name)):
-                    name = drugs.refused_name(text, decision.guard, edge.claim, edge.support)
-                    refused[at].setdefault(text.casefold(), name)
+                *pair, field, rule = edge.claim
+                name, other = (self._reader.name(text).text for text in pair)
+                for at, text, own in ((one, other, name), (two, name, other)):
+                    said = Said(text, field, rule, edge.support, own, decision.guard)
+                    refused[at].setdefault(text.casefold(), []).append(said)
         return refused
 
 

@@ -113,8 +113,8 @@ def test_decisions_win_and_are_told(graph: kg.Graph, folder: Path) -> None:
     assert graph.why("RC108", "RC48-ADC").same
     why = graph.why("SAR408701", "tusamitamab ravtansine")
     assert not why.same
-    (refused,) = why.refused
-    assert (refused.reason, refused.evidence[0].rule) == ("refused by the user", "user-decision")
+    assert {refused.reason for refused in why.refused} == {"refused by the user"}
+    assert "user-decision" in {refused.rule for refused in why.refused}
     outcomes = graph.report().decisions
     assert [(one.name, one.used) for one in outcomes] == [
         ("RC108", True),

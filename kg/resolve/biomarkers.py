@@ -63,7 +63,8 @@ _NOT_THEN = re.compile(
     r" (?:(?:B|T|NK|stem|progenitor)[- ])?(?:cells?\b(?! (?:lung|lymphoma|carcinoma))|lymphocytes?|"
     r"counts?|status|test\w*|analys\w*|"
     r"assays?|profil\w*|assess\w*|levels?|results?|stud(?:y|ies)|detection|vectors?|vaccines?|"
-    r"inhibitors?|selected|specific|antigen|(?:or|and|/|vs\.?|versus) (?:\S+[- ])?(?:negative|wild))\b",
+    r"inhibitors?|selected|specific|antigen|"
+    r"(?:or|and|/|vs\.?|versus) (?:\S+[- ])?(?:negative|wild))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -71,7 +72,7 @@ _OPEN = re.compile(
     r"independent\w*|unless|except\w*|exclud\w*|ineligible|unknown|any|if|should|prior|"
     r"previous\w*|progress\w*|received|treated|pre-?treated|refractory|resistan\w*|intoleran\w*|"
     r"failed|failure|na[iï]ve|cohorts?|arms?|part|group|stratum|either|willing|availab\w*|"
-    r"relatives?|family|associated|enriched|"
+    r"relatives?|family|associated|enriched|priority|prefer\w*|"
     r"submi\w*|provi\w*|archiv\w*|specimens?|status|optional|allowed|permitted|may|eligible)\b",
     re.IGNORECASE,
 )
@@ -167,8 +168,9 @@ def _in_text(text: str, field: str, where: str) -> Iterator[tuple[BiomarkerRequi
 
 @lru_cache(maxsize=1 << 14)
 def _look(text: str) -> Sequence[tuple[Gene, str | None]]:
-    """The gene, or all of a family, that a text means beyond doubt: a symbol as it is written,
-    a name of the hand-made table, or a gene's full name.
+    """The gene, or all of a family, that a text means beyond doubt.
+
+    That is an approved symbol as it is written, a name of the hand-made table, or a full name.
     """
     meanings = targets.by_text(text)
     if any(one.ambiguous for one in meanings):

@@ -32,10 +32,12 @@ _BACK = 90
 
 _CUES = (
     "posit", "mutat", "mutant", "express", "ampli", "arrange", "fusion", "deletion", "insertion",
-    "alter", "+ ", "+,", "translocat",
+    "alter", " score", "+ ", "+,", "translocat",
 )  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _SAID = re.compile(
+    r"[- (](?P<level>(?:TPS|CPS|H-score|tumou?r proportion score|combined positive score|"
+    r"expression)[^.;,<≤]{0,30}?(?:≥|>=?|at least)\s?\d+(?:%|\+)?)|"
     r"[- (](?:(?P<positive>positive|positivity|mutant|mutated|re-?arranged|amplified|altered|"
     r"(?:over-?)?express(?:ing|ed))|"
     r"(?P<altered>mutations?|amplifications?|re-?arrangements?|fusions?|translocations?|"
@@ -55,10 +57,21 @@ _BETWEEN = re.compile(
 _HAVING = re.compile(
     r"\b(?:with|ha(?:s|ve|ving)|harbou?r(?:s|ing)?|carry(?:ing)?|carries|bearing|confirmed|"
     r"documented|proven|presence of|evidence of|positive for|detected|exhibit\w*|demonstrat\w*|"
-    r"identified|sensiti[sz]ing|activating)\b[^.;]{0,50}$",
+    r"identified|sensiti[sz]ing|activating|germline|somatic|pathogenic|deleterious)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 """Before a mere noun: "with EGFR mutation" asks for it, "EGFR mutation in plasma" does not."""
+_POSITIVE_FOR = re.compile(
+    r"(?:\bpositiv(?:e|ity) for|\b(?:tumou?rs?|cancers?|carcinomas?|malignanc(?:y|ies)|neoplasms?|"
+    r"lymphomas?)(?: cells?)?(?: that| which)? (?:over-?)?express(?:ing|es)?|"
+    r"(?:^|\bwith |\bha(?:s|ve|ving) )(?:positive |high |strong )?(?:over-?)?"
+    r"expression of) (?:the )?",
+    re.IGNORECASE,
+)
+_AHEAD = 60
+_OR = re.compile(r",? (?:or|and|and/or) (?=\S+$)")
+_NUMBERED = re.compile(r"\b([A-Z]{2,6})(\d)/(\d)\b")
+"""BRCA1/2."""
 _NOT_THEN = re.compile(
     r" (?:(?:B|T|NK|stem|progenitor)[- ])?(?:cells?\b(?! (?:lung|lymphoma|carcinoma))|lymphocytes?|"
     r"counts?|status|test\w*|analys\w*|"
@@ -72,7 +85,7 @@ _OPEN = re.compile(
     r"independent\w*|unless|except\w*|exclud\w*|ineligible|unknown|any|if|should|prior|"
     r"previous\w*|progress\w*|received|treated|pre-?treated|refractory|resistan\w*|intoleran\w*|"
     r"failed|failure|na[iï]ve|cohorts?|arms?|part|group|stratum|either|willing|availab\w*|"
-    r"relatives?|family|associated|enriched|priority|prefer\w*|"
+    r"relatives?|family|associated|enriched|priority|prefer\w*|suspected|can be|phase|"
     r"submi\w*|provi\w*|archiv\w*|specimens?|status|optional|allowed|permitted|may|eligible)\b",
     re.IGNORECASE,
 )
@@ -138,7 +151,7 @@ def _in_text(text: str, field: str, where: str) -> Iterator[tuple[BiomarkerRequi
         before = text[start : match.start()]
         if between := _BETWEEN.search(before):
             before = before[: between.start()]
-        words = behind(before.replace("(", " ").replace(")", " ").rstrip(), len(before))
+        words = _names(before)
         genes = genes_in(words, "before", _look) if words else ()
         if not genes or _AGAINST.search(before):
             continue
@@ -153,17 +166,31 @@ def _in_text(text: str, field: str, where: str) -> Iterator[tuple[BiomarkerRequi
         for gene, variant in genes:
             if gene.symbol in _CELLS and not _DISEASE.match(text, match.end()):
                 continue
-            yield (
-                BiomarkerRequirement(
-                    target_of(gene),
-                    f"{variant} {said}" if variant else said,
-                    field,
-                    f"{where}-{kind}",
-                    CONFIDENCE[f"{where}-{kind}"],
-                    text,
-                ),
-                not match["negative"],
-            )
+            qualifier = f"{variant} {said}" if variant else said
+            one = _requirement(gene, qualifier, field, f"{where}-{kind}", text)
+            yield one, not match["negative"]
+    for match in () if is_open else _POSITIVE_FOR.finditer(text):
+        for gene, variant in genes_in(text[match.end() :][:_AHEAD], "after", _look):
+            said = match[0].strip()
+            qualifier = f"{said} {variant}" if variant else said
+            yield _requirement(gene, qualifier, field, f"{where}-positive", text), True
+
+
+def _names(before: str) -> str:
+    """The words right before a cue, names that are joined written as one.
+
+    >>> _names("germline BRCA1 or BRCA2"), _names("with IDH1/2")
+    ('germline BRCA1/BRCA2', 'IDH1/IDH2')
+    """
+    flat = before.replace("(", " ").replace(")", " ").rstrip()
+    joined = _NUMBERED.sub(r"\1\2/\1\3", _OR.sub("/", flat))
+    return behind(joined, len(joined))
+
+
+def _requirement(
+    gene: Gene, qualifier: str, field: str, rule: str, text: str
+) -> BiomarkerRequirement:
+    return BiomarkerRequirement(target_of(gene), qualifier, field, rule, CONFIDENCE[rule], text)
 
 
 @lru_cache(maxsize=1 << 14)

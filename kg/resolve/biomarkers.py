@@ -45,6 +45,7 @@ _SAID = re.compile(
     r"(?P<negative>negative|wild[- ]?type|wt))\b|(?<=\w)(?P<plus>\+)(?=[ ,;/]|$)",
     re.IGNORECASE,
 )
+_DENIES = re.compile("negative|wild", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?:[- (]+(?:gene|kinase|domain|protein|tumou?r|receptor status|activating|sensiti[sz]ing|"
     r"somatic|germline|pathogenic|oncogenic|driver|common|hotspot|in-frame|skipping|high|strong|"
@@ -129,7 +130,7 @@ def _texts(trial: Trial) -> Iterator[tuple[str, str, str]]:
         ("briefTitle", trial.brief_title),
         ("officialTitle", trial.official_title),
     ):
-        if title and _has_cue(title):
+        if title and (_has_cue(title) or _DENIES.search(title)):
             yield field, "title", title
     for item in trial.eligibility.inclusion:
         if _has_cue(item):

@@ -497,9 +497,9 @@ class Resolution:
 def _partial(parts: Sequence[Part], intervention: Intervention) -> str | None:
     """What to say of an intervention of several parts where only some are known drugs.
 
-    A part that is no drug, as a placebo or a procedure, is not missed.
+    A part that is no drug, as a placebo or a procedure, is not missed; a mere class is.
     """
-    wanted = [part for part in parts if part.not_drug is None]
+    wanted = [part for part in parts if part.not_drug is None or part.not_drug.reason == "class"]
     known = [
         part
         for part in wanted

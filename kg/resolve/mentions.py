@@ -90,7 +90,7 @@ def _in_keyword(keyword: str) -> Iterator[Claim]:
     yield from _in_text(field, keyword)
     pieces = [piece.strip() for piece in _BESIDE.split(keyword)]
     if len(pieces) == 2 and all(named_at_end(piece) == plain(piece) for piece in pieces):
-        yield from _pair(*pieces, field, "code-and-name-in-text")
+        yield from _pair(pieces[0], pieces[1], field, "code-and-name-in-text")
 
 
 def _in_text(field: str, text: str) -> Iterator[Claim]:

@@ -64,6 +64,26 @@ def samedrug(trials: Sequence[Trial]) -> Labels:
     return {number: frozenset(found) for number, found in relevant.items() if found}
 
 
+def of_the_same_drug(labels: Labels, trials: Sequence[Trial]) -> Labels:
+    """For each query, what is neither right nor wrong: other trials that give its substances.
+
+    They share a name with it, so they are no relevant trials of `samedrug`, but nobody who asks for
+    trials of the drug would call them wrong.
+    """
+    given = [
+        {found[0].unii for one in trial.interventions if len(found := drugs.by_name(one.name)) == 1}
+        for trial in trials
+    ]
+    having: defaultdict[str, set[int]] = defaultdict(set)
+    for number, substances in enumerate(given):
+        for unii in substances:
+            having[unii].add(number)
+    return {
+        query: frozenset(n for unii in given[query] for n in having[unii]) - relevant
+        for query, relevant in labels.items()
+    }
+
+
 def same_sponsor_removed(labels: Labels, trials: Sequence[Trial]) -> Labels:
     """Only the pairs whose lead sponsors differ."""
 

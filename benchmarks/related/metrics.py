@@ -15,13 +15,18 @@ System = Callable[[int], Scores]
 """Scores of every trial of the pool for a query."""
 
 
-def measure(system: System, queries: Sequence[int], labels: Labels) -> NDArray[np.float64]:
-    """One line of measures per query; ties fall at random, the same way every time."""
+def measure(
+    system: System, queries: Sequence[int], labels: Labels, aside: Labels | None = None
+) -> NDArray[np.float64]:
+    """One line of measures per query; ties fall at random, the same way every time.
+
+    What stands `aside` for a query is taken out of its ranking.
+    """
     chance = np.random.default_rng(0)
     lines = []
     for query in queries:
         scores = np.array(system(query), np.float64)
-        scores[query] = -np.inf
+        scores[[query, *(aside or {}).get(query, ())]] = -np.inf
         order = np.lexsort((chance.random(len(scores)), -scores))[:-1]
         lines.append(_line(order, labels[query]))
     return np.array(lines).reshape(-1, len(NAMES))

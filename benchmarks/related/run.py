@@ -24,6 +24,7 @@ from benchmarks.related.controls import controls
 from benchmarks.related.labels import (
     Labels,
     cocite,
+    of_the_same_drug,
     same_sponsor_removed,
     samedrug,
     sharedid,
@@ -77,6 +78,10 @@ def main() -> None:
         }
         for label, labels in sets.items():
             _report(label, labels, members, index, by_kind, others)
+        labels = sets["samedrug"]
+        aside = of_the_same_drug(labels, trials)
+        label = "samedrug, the drug's other trials aside"
+        _report(label, labels, members, index, by_kind, others, aside)
         canary = ByKind(indexed(members, folder / "canary", with_citations))
         _, test = split(sets["cocite"], trials)
         for system, kinds in (("text", by_kind), ("text with citations put back", canary)):
@@ -100,6 +105,7 @@ def _report(
     index: Index,
     by_kind: ByKind,
     others: Mapping[str, System],
+    aside: Labels | None = None,
 ) -> None:
     development, test = split(labels, members.trials)
     pairs = sum(map(len, labels.values())) // 2
@@ -109,10 +115,10 @@ def _report(
     )
     print(f"{'test queries':<34}" + "".join(f"{name:>9}" for name in NAMES) + "   nDCG@10 − TF-IDF")
     likeness = {query: by_kind(query) for query in labels}
-    base = measure(others[BASELINE], test, labels)
+    base = measure(others[BASELINE], test, labels, aside)
 
     def show(name: str, system: System) -> None:
-        lines = measure(system, test, labels)
+        lines = measure(system, test, labels, aside)
         low, high = interval(lines[:, 0] - base[:, 0])
         difference = (lines[:, 0] - base[:, 0]).mean()
         figures = "".join(f"{value:9.3f}" for value in lines.mean(axis=0))

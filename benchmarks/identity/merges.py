@@ -2,8 +2,8 @@
 
 `python benchmarks/identity/merges.py`: precision and recall of "one and the same", and every error.
 The pairs were labelled by hand before they were measured, and the rules were not tuned on them.
-They are no random sample: 90 of the pairs of sites that are the same were drawn from what a build of
-7,090 trials merges (the 60 least alike and 30 at random), many others were written from general
+They are no random sample: 90 of the pairs of sites that are the same were drawn from what a build
+of 7,090 trials merges (the 60 least alike and 30 at random), many others were written from general
 knowledge, and many spellings of organisations stand in the curated table.
 """
 

@@ -58,6 +58,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     FormerDrug: str
     Evidence: str
     TargetLink: str
+    BiomarkerRequirement: str
     Target: str
     OrganizationLink: str
     TrialLink: str
@@ -196,6 +197,8 @@ class TKG(_Terms, iri=ONTOLOGY):
     assertedRelation: str
     studiesDrug: str
     studiesTarget: str
+    requiresBiomarker: str
+    hasBiomarkerRequirement: str
     hasGrounding: str
 
     # What a trial owns
@@ -299,6 +302,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     hasPayloadTarget: str
     hasPayloadLink: str
     linkTarget: str
+    biomarker: str
     symbol: str
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,10 @@ def test_every_command_of_the_readme_runs(
     if words[:2] == ["kg", "build"]:
         monkeypatch.setenv("KG_STORE", str(tmp_path / "store"))
         words = ["kg", "build", *map(str, example_records())]
+    if words[:2] == ["kg", "update"]:
+        shutil.copytree(demo_store, tmp_path / "store")
+        monkeypatch.setenv("KG_STORE", str(tmp_path / "store"))
+        words = ["kg", "update", *map(str, example_records())]
     result = CliRunner().invoke(main, words[1:], input=stdin)
     assert result.exit_code == 0, result.stderr
     assert result.stdout or "--out" in words

@@ -1,4 +1,4 @@
-"""A target's card: the drugs that act on it, with evidence, and their trials."""
+"""A target's card: the drugs that act on it, with evidence, their trials, and who requires it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class TargetPage(Struct, frozen=True):
     uniprot: str | None
     drugs: list[TargetDrug]
     trials: list[str]
+    required_by: list[str]
+    """Trials that select their participants by it, whatever their drugs act on."""
 
 
 def target_card(store: Store, name: str) -> TargetPage:
@@ -57,6 +59,9 @@ def target_card(store: Store, name: str) -> TargetPage:
             key=lambda card: (card.label.casefold(), card.iri),
         ),
         trials=[trial.iri.rpartition("/")[2] for trial in target.sources(TKG.studiesTarget)],
+        required_by=[
+            trial.iri.rpartition("/")[2] for trial in target.sources(TKG.requiresBiomarker)
+        ],
     )
 
 

@@ -43,6 +43,18 @@ class GroundingCard(Struct, frozen=True):
     reason: str | None
 
 
+class BiomarkerCard(Struct, frozen=True):
+    """A gene that participants must have at work or changed, and the words that say so."""
+
+    iri: str
+    symbol: str
+    qualifier: str | None
+    field: str | None
+    sentence: str | None
+    rule: str | None
+    confidence: float | None
+
+
 class RecordCard(Struct, frozen=True):
     """The record a trial was read from, or one it replaces."""
 
@@ -76,6 +88,7 @@ class TrialCard(Struct, frozen=True, kw_only=True):
     interventions: list[InterventionCard]
     drugs: list[DrugUse]
     targets: list[str]
+    biomarkers: list[BiomarkerCard]
     lead_sponsor: str | None
     collaborators: list[str]
     countries: list[str]
@@ -121,6 +134,10 @@ def trial_card(store: Store, nct_id: str) -> TrialCard:
         ),
         drugs=_drugs(trial, TKG.studiesDrug),
         targets=_labels(trial, TKG.studiesTarget),
+        biomarkers=sorted(
+            (_biomarker(node) for node in trial.links(TKG.hasBiomarkerRequirement)),
+            key=lambda card: card.symbol,
+        ),
         lead_sponsor=trial.text(TKG.leadSponsorName),
         collaborators=trial.texts(TKG.collaboratorName),
         countries=_labels(trial, TKG.country),
@@ -182,6 +199,20 @@ def _grounding(node: Node) -> GroundingCard:
         confidence=float(confidence) if confidence else None,
         status=(node.code(TKG.groundingStatus) or "").lower(),
         reason=node.text(TKG.reason),
+    )
+
+
+def _biomarker(node: Node) -> BiomarkerCard:
+    target = node.link(TKG.biomarker)
+    confidence = node.text(TKG.confidence)
+    return BiomarkerCard(
+        iri=target.iri if target else "",
+        symbol=target.label() if target else "",
+        qualifier=node.text(TKG.qualifier),
+        field=node.text(TKG.field),
+        sentence=node.text(TKG.sentence),
+        rule=node.text(TKG.rule),
+        confidence=float(confidence) if confidence else None,
     )
 
 

@@ -47,7 +47,12 @@ MOST_SHOWN = 10
     help="Where the work is done: here, or on Spark, which writes parts that any store loads.",
 )
 @click.option("--parts", metavar="DIR", help="With Spark: the new folder of the parts.")
-@click.option("--part-form", type=click.Choice(("ntriples", "parquet")), default="ntriples")
+@click.option(
+    "--part-form",
+    type=click.Choice(("ntriples", "parquet")),
+    default="ntriples",
+    help="With Spark: what the parts are written as.",
+)
 @click.option("--master", metavar="URL", help="With Spark: its master, unless submitted to one.")
 @format_option("table", "json", piped="table")
 def build(

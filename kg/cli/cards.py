@@ -116,6 +116,9 @@ def _print_target(card: TargetPage) -> None:
         for evidence in found.evidence[:2]:
             click.echo(f"    {because(evidence)}")
     click.echo(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
+    if card.required_by:
+        required = ", ".join(card.required_by)
+        click.echo(f"  required by {show.many(len(card.required_by), 'trial')}: {required}")
 
 
 _LINKS = {"parent": "belongs to", "successor": "lives on in", "spin_off": "left"}
@@ -158,6 +161,7 @@ def _print_trial(card: TrialCard) -> None:
         "MeSH": ", ".join(card.condition_mesh),
         "drugs": ", ".join(use.label for use in card.drugs),
         "targets": ", ".join(card.targets),
+        "requires": ", ".join(f"{one.symbol} ({one.qualifier})" for one in card.biomarkers),
         "sponsor": card.lead_sponsor,
         "collaborators": ", ".join(card.collaborators),
         "countries": ", ".join(card.countries),

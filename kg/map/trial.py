@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from kg.iris import Iris
 from kg.map.arms import map_arms, map_outcomes
+from kg.map.biomarkers import map_biomarkers
 from kg.map.conditions import map_conditions
 from kg.map.design import map_design, map_ipd_sharing, map_oversight
 from kg.map.eligibility import map_eligibility
@@ -63,6 +64,7 @@ def map_trial(
     map_ipd_sharing(node, trial.ipd_sharing)
     node.boolean(TKG.hasResults, trial.has_results)
     map_conditions(node, shared, trial, facts, iris)
+    map_biomarkers(own, node, shared, trial, facts.biomarkers, iris)
     map_arms(own, node, trial, iris)
     map_outcomes(own, node, trial, iris)
     map_people(own, node, shared, trial, facts, iris)

@@ -116,7 +116,11 @@ class Grounding(Struct, frozen=True):
     status: NameStatus
     role: Role
     reason: str | None = None
-    """Why it was refused: `placebo`, `class`, `ambiguous`…"""
+    """Why it was refused: `placebo`, `class`, `ambiguous`…
+
+    Of an accepted one, that other parts of the same label are not known: `partial: 1 of 2 parts
+    known`.
+    """
     candidates: tuple[str, ...] = ()
     """Drugs that an ambiguous mention may mean."""
 

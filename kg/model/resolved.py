@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kg.model.drug import Target
 from kg.model.trial import MeshTerm
 
 
@@ -31,6 +32,18 @@ class Place(Struct, frozen=True):
     """The city, where its name leaves no doubt."""
 
 
+class BiomarkerRequirement(Struct, frozen=True):
+    """A gene that participants must have at work or changed, and the words that say so."""
+
+    target: Target
+    qualifier: str
+    """What is asked of the gene, in the record's words: `positive`, `exon 19 deletion`."""
+    field: str
+    rule: str
+    confidence: float
+    sentence: str
+
+
 class ResolvedFacts(Struct, frozen=True):
     """A trial's places, countries and MeSH terms, each aligned with the trial's own tuples."""
 
@@ -47,6 +60,8 @@ class ResolvedFacts(Struct, frozen=True):
     condition_ancestors: tuple[MeshTerm, ...] = ()
     intervention_mesh: tuple[MeshTerm, ...] = ()
     intervention_ancestors: tuple[MeshTerm, ...] = ()
+    biomarkers: tuple[BiomarkerRequirement, ...] = ()
+    """The genes by which the trial selects its participants."""
 
 
 class MeshNode(Struct, frozen=True):

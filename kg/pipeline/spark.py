@@ -293,7 +293,10 @@ def _written(session: SparkSession, lines: RDD[str], out: str, form: PartForm) -
         codec = "org.apache.hadoop.io.compress.GzipCodec"
         lines.saveAsTextFile(f"{out}/triples", codec)
     checked = form == "ntriples"
-    return lines.mapPartitionsWithIndex(lambda number, part: _part(number, part, checked)).collect()
+    parts: list[Part] = lines.mapPartitionsWithIndex(
+        lambda number, part: _part(number, part, checked)
+    ).collect()
+    return parts
 
 
 def _part(number: int, lines: Iterable[str], checked: bool) -> Iterator[Part]:

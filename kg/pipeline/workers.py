@@ -155,7 +155,12 @@ class Workers(Generic[Given, Made, Rest]):
         process = context.Process(
             target=self._work, args=(number, theirs, [*self._pipes, ours]), daemon=True
         )
-        process.start()
+        # Ctrl-C waits until the fork is done: inside it, an interrupt would be told and lost.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self._pipes.append(ours)
         self._processes.append(process)

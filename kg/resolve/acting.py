@@ -45,7 +45,7 @@ def links(
         belief = _belief(said.evidence for said in said_of)
         if belief >= (SURE if known and _by_records(said_of) else ENOUGH):
             link = TargetLink(
-                _target(said_of[0].gene),
+                target_of(said_of[0].gene),
                 strongest(said.evidence for said in said_of),
                 payload=all(said.payload for said in said_of),
                 qualifier=min((said.qualifier for said in said_of if said.qualifier), default=None),
@@ -59,7 +59,8 @@ def _by_records(said_of: Iterable[_Said]) -> bool:
     return all(said.evidence.source == "record" for said in said_of)
 
 
-def _target(gene: Gene) -> Target:
+def target_of(gene: Gene) -> Target:
+    """A gene as a target of the graph."""
     return Target(gene.hgnc_id, gene.symbol, gene.name, gene.uniprot, gene.aliases)
 
 

@@ -110,7 +110,7 @@ class Bundled:
                 trust = _TRUST.get(one.rule, 0.9)
                 found.append(
                     Mechanism(
-                        _gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
+                        as_gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
                     )
                 )
         if unii.startswith(beside.BY_NAME):
@@ -118,7 +118,7 @@ class Bundled:
                 if gene := genes.by_symbol(said.symbol):
                     text = ": ".join(filter(None, (said.action, said.entry)))
                     trust = _TRUST["table-target"]
-                    found.append(Mechanism(_gene(gene), said.source, text, "table-target", trust))
+                    found.append(Mechanism(as_gene(gene), said.source, text, "table-target", trust))
         return found
 
 
@@ -127,10 +127,11 @@ def _genes(text: str) -> tuple[tuple[Gene, str | None], ...]:
     meanings = targets.by_text(text)
     if len(meanings) > 1 and any(meaning.ambiguous for meaning in meanings):
         return ()
-    return tuple((_gene(meaning.gene), meaning.qualifier or None) for meaning in meanings)
+    return tuple((as_gene(meaning.gene), meaning.qualifier or None) for meaning in meanings)
 
 
-def _gene(gene: genes.Gene) -> Gene:
+def as_gene(gene: genes.Gene) -> Gene:
+    """A gene of HGNC as resolution knows it."""
     return Gene(
         f"HGNC:{gene.hgnc_id}",
         gene.symbol,

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.model.resolved import Country, MeshNode, Place, ResolvedFacts
 from kg.model.trial import Location, MeshTerm, Trial
+from kg.resolve.biomarkers import required
 from kg.resolve.conditions import ground
 from kg.resolve.identifiers import scheme_of
 from kg.resolve.organizations import organization
@@ -39,6 +40,7 @@ def resolve_facts(trial: Trial) -> ResolvedFacts:
         condition_ancestors=_mesh(trial.condition_ancestors),
         intervention_mesh=_mesh(trial.intervention_mesh),
         intervention_ancestors=_mesh(trial.intervention_ancestors),
+        biomarkers=required(trial),
     )
 
 

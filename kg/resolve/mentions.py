@@ -43,6 +43,7 @@ class Claim(NamedTuple):
 
 _WORD = r"[^\W_][\w.,'/-]*"
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
+_BESIDE = re.compile(r"[;=]| / ")
 _BEFORE = 50
 _ALSO = re.compile(
     rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|"
@@ -79,6 +80,17 @@ def claims(trial: Trial) -> Iterator[Claim]:
                 yield Claim(intervention.name, other, "interventions[].otherNames", "other-name")
     for field, text in texts(trial):
         yield from _in_text(field, text)
+    for keyword in trial.keywords:
+        yield from _in_keyword(keyword)
+
+
+def _in_keyword(keyword: str) -> Iterator[Claim]:
+    """A code and a name that share one keyword; two keywords say nothing of each other."""
+    field = "keywords[]"
+    yield from _in_text(field, keyword)
+    pieces = [piece.strip() for piece in _BESIDE.split(keyword)]
+    if len(pieces) == 2 and all(named_at_end(piece) == plain(piece) for piece in pieces):
+        yield from _pair(pieces[0], pieces[1], field, "code-and-name-in-text")
 
 
 def _in_text(field: str, text: str) -> Iterator[Claim]:

@@ -236,6 +236,7 @@ class Resolution:
     ) -> Iterator[Grounding]:
         at = (intervention.type, intervention.name)
         parts = self._reader.read(intervention.name).parts
+        partial = _partial(parts, intervention)
         for part in parts:
             known = part.rule.startswith("vocabulary")
             if intervention.type not in DRUG_TYPES and not known:
@@ -247,7 +248,7 @@ class Resolution:
                 rule = part.rule if root == part.node else f"{part.rule}-alias"
                 yield Grounding(
                     mention, "interventions[].name", at, self._key(root), rule,
-                    _READ.get(part.rule, 0.8), "ACCEPTED", role,
+                    _READ.get(part.rule, 0.8), "ACCEPTED", role, partial,
                 )  # fmt: skip
             else:
                 candidates = tuple(f"unii-{s.unii}" for s in part.candidates)
@@ -507,6 +508,22 @@ class Resolution:
                     said = Said(text, field, rule, edge.support, own, decision.guard)
                     refused[at].setdefault(text.casefold(), []).append(said)
         return refused
+
+
+def _partial(parts: Sequence[Part], intervention: Intervention) -> str | None:
+    """What to say of an intervention of several parts where only some are known drugs.
+
+    A part that is no drug, as a placebo or a procedure, is not missed; a mere class is.
+    """
+    wanted = [part for part in parts if part.not_drug is None or part.not_drug.reason == "class"]
+    known = [
+        part
+        for part in wanted
+        if part.node and (intervention.type in DRUG_TYPES or part.rule.startswith("vocabulary"))
+    ]
+    if not 0 < len(known) < len(wanted):
+        return None
+    return f"partial: {len(known)} of {len(wanted)} parts known"
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:

@@ -192,3 +192,18 @@ def test_one_trial_in_three_forms_gives_the_same_triples(other: str) -> None:
     shared = first.keys() & second.keys()
     assert {name for name in shared if first[name] != second[name]} == set()
     assert len(shared) > 50
+
+
+def test_a_required_biomarker_stands_with_its_words_and_its_gene() -> None:
+    title = "EXM-1 in CEACAM5-positive tumours"
+    store = load(Trial(nct_id="NCT99000001", brief_title=title))
+    trial = NamedNode(Iris().trial("NCT99000001"))
+    gene = NamedNode("http://identifiers.org/hgnc/1817")
+    (required,) = store.quads_for_pattern(trial, NamedNode(TKG.requiresBiomarker), None)
+    (has,) = store.quads_for_pattern(trial, NamedNode(TKG.hasBiomarkerRequirement), None)
+    (words,) = store.quads_for_pattern(has.object, NamedNode(TKG.sentence), None)
+    (of,) = store.quads_for_pattern(has.object, NamedNode(TKG.biomarker), None)
+    assert required.object == of.object == gene
+    assert words.object.value == title
+    assert list(store.quads_for_pattern(gene, NamedNode(RDF.type), NamedNode(TKG.Target)))
+    assert not list(store.quads_for_pattern(None, NamedNode(TKG.studiesTarget), None))

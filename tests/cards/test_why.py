@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
 from pyoxigraph import RdfFormat, Store
 
 import kg
+from kg.cards.chain import chain
+from kg.cards.drug import drug_card
 from kg.cards.why import why_card
 from kg.cli import main
 from kg.cli.why import why_lines
@@ -15,9 +18,12 @@ from kg.iris import Iris
 from kg.map.drugs import map_drug, map_groundings
 from kg.map.ntriples import Lines
 from kg.model.drug import Drug, DrugName, Evidence
+from kg.model.trial import Trial
 from kg.resolve.collect import Collector
 from kg.resolve.resolution import Resolution
+from kg.resolve.vocabulary import NoVocabulary
 
+from ..resolve.test_union import trials
 from ..resolve.tiny import ONCOLOGY, drug, trial
 
 
@@ -109,6 +115,22 @@ def test_an_ambiguous_name_lists_what_it_may_mean(store: Store) -> None:
     assert "ambiguous" in why_lines(card)[1]
 
 
+def test_a_salt_is_told_by_the_name_it_stands_for() -> None:
+    told = (trial(1, drug("EXM-77", "exampletinib")), trial(2, drug("exampletinib tosylate")))
+    collector = Collector()
+    for one in told:
+        collector.add(one)
+    drugs = Resolution(collector, NoVocabulary()).drugs()
+    card = why_card(
+        stored("".join(map_drug(d, Iris()) for d in drugs)), "EXM-77", "exampletinib tosylate"
+    )
+    assert card.steps is not None
+    assert [(step.other, step.rule) for step in card.steps] == [
+        ("exampletinib", "other-name"),
+        ("exampletinib tosylate", "spelled-alike"),
+    ]
+
+
 def test_an_unknown_name_is_an_answer(store: Store) -> None:
     card = why_card(store, "keytruda", "nothing like it")
     assert card.same is None
@@ -182,3 +204,18 @@ def test_from_the_command_line_before_and_after_an_update(tmp_path: Path) -> Non
         "  2. exampletinib → Examplira: record interventions[].otherNames of NCT99000002 "
         "(other-name, confidence 0.9)"
     )
+
+
+@settings(max_examples=30, deadline=None)
+@given(trials)
+def test_a_way_leads_from_every_name_to_every_other(some: list[Trial]) -> None:
+    collector = Collector()
+    for one in some:
+        collector.add(one)
+    drugs = list(Resolution(collector, ONCOLOGY).drugs())
+    store = stored("".join(map_drug(found, Iris()) for found in drugs))
+    for found in drugs:
+        card = drug_card(store, Iris().drug(found.key))
+        names = [name.name for name in card.names if name.status == "accepted"]
+        for name in names[1:]:
+            assert chain(card, names[0], name) is not None

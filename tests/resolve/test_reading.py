@@ -83,3 +83,12 @@ def test_placebo_beside_a_drug(reader):
 
 def test_the_code_in_a_description(reader):
     assert reader.read("anti-PD-1 antibody EXM-1210").only.node == "exm1210"
+
+
+def test_a_regimen_inside_a_description_is_its_components(reader):
+    parts = reader.read("EPOCH infusion chemotherapy").parts
+    assert [part.text.lower() for part in parts][:2] == ["etoposide", "prednisone"]
+
+
+def test_her_is_no_name(reader):
+    assert reader.name("Her").node == ""

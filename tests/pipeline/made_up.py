@@ -61,8 +61,11 @@ _TITLES = [
     "A study of ABC-1234 in Nordic adults with chronic severe hand eczema",
     "An anti-CEACAM5 antibody, SAR408701, in adults",
     "ABC-1234 (sampletinib) for the many",
+    "ABC-1234 in CEACAM5-positive cancer",
+    "EGFR-mutated cancer, whatever the drug",
     "Anything else",
 ]
+_KEYWORDS = ["ABC-1234 (sampletinib)", "examplinib; DEF-77", "CTX"]
 _SECOND_IDS = ["2016-001234-10", "2017-004321-20", "NCT99000001", "NCT99000002", "IND 12345"]
 
 
@@ -99,7 +102,10 @@ def record(draw: st.DrawFn) -> Record:
                 "leadSponsor": {"name": sponsors[0], "class": draw(st.sampled_from("AB"))},
                 "collaborators": [{"name": name} for name in sponsors[1:]],
             },
-            "conditionsModule": {"conditions": draw(_some(_CONDITIONS))},
+            "conditionsModule": {
+                "conditions": draw(_some(_CONDITIONS)),
+                "keywords": draw(_some(_KEYWORDS)),
+            },
             "armsInterventionsModule": {
                 "interventions": [
                     {

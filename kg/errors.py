@@ -29,6 +29,10 @@ class StoreError(KgError):
     """A store that is missing, locked, or not one of ours."""
 
 
+class ValidationError(KgError):
+    """Shapes that cannot be read, or a graph that cannot be judged by them."""
+
+
 class QueryError(KgError):
     """A query that does not parse, lacks a parameter, or is refused."""
 

@@ -17,10 +17,11 @@ from kg.cards.target import TargetPage, target_card
 from kg.cards.trial import TrialCard, trial_card
 from kg.cards.why import WhyCard, why_card
 from kg.errors import StoreError
+from kg.model.coverage import Reached
 from kg.model.drug import Coverage
 from kg.pipeline import REPORT, BuildReport
 from kg.store import open_read_only
-from kg.vocabularies import Vocabulary, catalog
+from kg.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
     import networkx
@@ -48,6 +49,7 @@ class Info(Struct, frozen=True, kw_only=True):
     base_iri: str
     built: str
     coverage: Coverage
+    reached: dict[str, Reached]
     vocabularies: list[Vocabulary]
 
 
@@ -151,7 +153,8 @@ class Graph:
             base_iri=report.base_iri,
             built=report.built,
             coverage=report.coverage,
-            vocabularies=list(catalog()),
+            reached=report.reached,
+            vocabularies=report.vocabularies,
         )
 
     def validate(self) -> Report:

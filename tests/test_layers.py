@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1] / "kg"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "iris", "names", "resources", "model"}),
-    frozenset({"vocab", "schemes"}),
+    frozenset({"vocab", "schemes", "web"}),
     frozenset({"records", "parse", "vocabularies", "map", "store", "spool"}),
     frozenset({"resolve"}),
     frozenset({"related", "explore", "query", "validate", "cards"}),

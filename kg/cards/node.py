@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.vocab import RDFS, SKOS
+from kg.vocab import RDF, RDFS, SKOS
 
 
 class Node:
@@ -78,3 +78,10 @@ def named(store: Store, name: str) -> list[Node]:
         for node in having(store, predicate, name)
     }
     return [Node(store, iri) for iri in sorted(found)]
+
+
+def having_type(store: Store, type_iri: str) -> Iterator[Node]:
+    """Every resource of a class, sorted by IRI."""
+    quads = store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(type_iri), None)
+    for iri in sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode)):
+        yield Node(store, iri)

@@ -38,6 +38,16 @@ MOST_SHOWN = 10
 @click.option("--parts", metavar="DIR", help="With Spark: the new folder of the parts.")
 @click.option("--part-form", type=click.Choice(("ntriples", "parquet")), default="ntriples")
 @click.option("--master", metavar="URL", help="With Spark: its master, unless submitted to one.")
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Pairs of names that are, or are not, one drug, whatever the rules say: a TSV with the "
+    "columns name, other, decision (ACCEPTED or REFUSED), comment.",
+)
+@click.option(
+    "--bundled", is_flag=True, help="Use the package's own vocabularies, none fetched or added."
+)
 @format_option("table", "json", piped="table")
 def build(
     sources: tuple[str, ...],
@@ -48,6 +58,8 @@ def build(
     parts: str | None,
     part_form: PartForm,
     master: str | None,
+    decisions: Path | None,
+    bundled: bool,
     form: str,
 ) -> None:
     """Build a graph from registry records.
@@ -58,15 +70,26 @@ def build(
     """
     from kg.iris import BASE
     from kg.pipeline import build as build_store
+    from kg.vocabularies import kept
+
+    if bundled:
+        kept.use_bundled_only()
 
     if engine == "spark":
+        if decisions is not None:
+            raise click.UsageError("--decisions goes with the local engine only.")
         _build_parts(sources, parts, base_iri or BASE, master, part_form, form)
         return
     if parts is not None or master is not None:
         raise click.UsageError("--parts and --master go with --engine spark.")
     with show.progress() as progress:
         report = build_store(
-            sources, store, base_iri=base_iri or BASE, workers=workers, progress=progress
+            sources,
+            store,
+            base_iri=base_iri or BASE,
+            workers=workers,
+            decisions=decisions,
+            progress=progress,
         )
     if form == "json":
         show.json(report)
@@ -124,6 +147,16 @@ def _print(report: BuildReport, store: Path) -> None:
         f"{show.many(report.records_read, 'record')} read = {report.trials:,} in the graph "
         f"+ {report.superseded:,} older versions + {len(report.rejected):,} rejected"
     )
+    click.echo(f"understood: {'; '.join(show.reached(report.coverage, report.reached))}")
+    others = [each for each in report.vocabularies if each.origin != "bundled"]
+    if others:
+        names = ", ".join(f"{each.name} {each.edition}" for each in others)
+        click.echo(f"vocabularies beside the bundle: {names}")
+    if report.decisions:
+        unused = [each for each in report.decisions if not each.used]
+        click.echo(f"{show.many(len(report.decisions), 'decision')}, {len(unused)} unused")
+        for each in unused[:MOST_SHOWN]:
+            show.say(f"unused {each.place}: {each.name} and {each.other} name no drug here")
     for rejection in report.rejected[:MOST_SHOWN]:
         show.say(f"rejected {rejection.source}: {rejection.reason}")
     if report.unread:

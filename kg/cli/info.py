@@ -24,7 +24,10 @@ def info(store: Path, form: str) -> None:
     for name in ("trials", "drugs", "targets", "triples", "records_read", "superseded", "rejected"):
         click.echo(f"{name.replace('_', ' '):<14}{getattr(found, name):,}")
     click.echo(f"{'built':<14}{found.built}")
+    for line in show.reached(found.coverage, found.reached):
+        click.echo(f"{'understood':<14}{line}")
     for source in found.sources:
         click.echo(f"{'source':<14}{source}")
     for vocabulary in found.vocabularies:
-        click.echo(f"{'vocabulary':<14}{vocabulary.name} {vocabulary.edition}")
+        origin = "" if vocabulary.origin == "bundled" else f" ({vocabulary.origin})"
+        click.echo(f"{'vocabulary':<14}{vocabulary.name} {vocabulary.edition}{origin}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from kg.model.coverage import Reached
+    from kg.model.drug import Coverage
     from kg.pipeline import Progress
 
 
@@ -80,6 +82,30 @@ def progress() -> Iterator[Progress]:
         yield tell
 
 
+@contextmanager
+def bytes_progress() -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
+    """A bar for each file that is downloaded on a terminal's stderr, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        "{task.description}",
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+
+        def of(file: str) -> Callable[[int, int | None], None]:
+            task = bar.add_task(file, total=None)
+            return lambda done, total: bar.update(task, completed=done, total=total)
+
+        yield of
+
+
 def many(count: int, one: str, several: str | None = None) -> str:
     """A count with its noun.
 
@@ -87,6 +113,25 @@ def many(count: int, one: str, several: str | None = None) -> str:
     ('1 trial', '1,200 trials', '2 studies')
     """
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+_UNDERSTOOD = {
+    "targets": "drugs have a target",
+    "conditions": "stated conditions are mapped, by their words or the record's MeSH",
+    "sites": "places are told apart",
+    "cities": "cities are known",
+    "countries": "countries are known",
+    "sponsors": "mentions of sponsors are in a register",
+}
+
+
+def reached(drugs: Coverage, others: Mapping[str, Reached]) -> list[str]:
+    """How far a build understood its records, a line for each kind of thing."""
+    lines = [f"{drugs.resolved_share:.1%} of interventions that are drugs reach one"]
+    for kind, words in _UNDERSTOOD.items():
+        if found := others.get(kind):
+            lines.append(f"{found.share:.1%} of {found.total:,} {words}")
+    return lines
 
 
 Say = Callable[[str], None]

@@ -42,6 +42,7 @@ def _condition(term: str, grounding: ConditionGrounding | None, iris: Iris) -> s
         node.link(TKG.groundedCondition, MESH + grounding.mesh_id)
         node.text(TKG.rule, grounding.rule)
         node.decimal(TKG.confidence, grounding.confidence)
+        node.text(TKG.evidenceSource, grounding.source)
     return "".join(lines)
 
 

@@ -105,6 +105,8 @@ def map_drug(drug: Drug, iris: Iris) -> str:
         item.link(TKG.linkTarget, target)
         item.text(TKG.qualifier, link.qualifier)
         _evidence(lines, item, link.evidence, iris)
+    for key in drug.former_keys:
+        Subject(lines, iris.drug(key)).link(DCTERMS.isReplacedBy, iri)
     return "".join(lines)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.iris import Iris
+from kg.iris import ROR, Iris
 from kg.map.ntriples import Lines, Subject
 from kg.model.resolved import OrganizationEntry, OrganizationLink
 from kg.names import squash
-from kg.vocab import SKOS, TKG
+from kg.vocab import SCHEMA, SKOS, TKG
 
 _SHORTCUTS = {"PARENT": TKG.parentOrganization, "SUCCESSOR": TKG.succeededBy}
 
@@ -20,6 +20,7 @@ def map_organization(entry: OrganizationEntry, iris: Iris) -> str:
         node.text(SKOS.altLabel, name)
     for lookup in sorted({squash(name) for name in (entry.label, *entry.names, entry.key)}):
         node.text(TKG.lookupKey, lookup or None)
+    node.link(SCHEMA.sameAs, ROR + entry.ror if entry.ror else None)
     for link in entry.links:
         _link(lines, node, link, iris)
     return "".join(lines)

@@ -83,6 +83,9 @@ class Drug(Struct, frozen=True):
     targets: tuple[TargetLink, ...]
     forms: tuple[str, ...] = ()
     """UNIIs of salts and hydrates that are counted as this drug."""
+    former_keys: tuple[str, ...] = ()
+    """Keys that it would have if fewer records were known: each of its names as records write it
+    could have made a drug alone. No other drug has one of them."""
 
 
 class NameLink(Struct, frozen=True):

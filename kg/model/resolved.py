@@ -100,6 +100,8 @@ class OrganizationEntry(Struct, frozen=True):
     names: tuple[str, ...]
     """Every other spelling and acronym."""
     links: tuple[OrganizationLink, ...] = ()
+    ror: str | None = None
+    """The end of its ROR IRI, where that is sure: `02n6c9837`."""
 
 
 class ConditionGrounding(Struct, frozen=True):
@@ -109,6 +111,8 @@ class ConditionGrounding(Struct, frozen=True):
     mesh_id: str
     rule: str
     confidence: float
+    source: str | None = None
+    """The user's table that says so, with its edition; None for what comes with the package."""
 
 
 class SiteEntry(Struct, frozen=True, kw_only=True):

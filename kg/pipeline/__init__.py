@@ -1,7 +1,24 @@
-"""From sources to a store: the stages joined."""
+"""From sources to a store: the stages joined.
 
-from kg.pipeline.building import build
+What reads a graph needs the report alone: the stages are imported when something is built.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from kg.pipeline.progress import Progress
 from kg.pipeline.report import REPORT, BuildReport
 
+if TYPE_CHECKING:
+    from kg.pipeline.building import build
+
 __all__ = ["REPORT", "BuildReport", "Progress", "build"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "build":
+        from kg.pipeline.building import build
+
+        return build
+    raise AttributeError(name)

@@ -17,16 +17,18 @@ from kg.errors import SourceError
 from kg.iris import BASE, Iris
 from kg.model.record import Rejection
 from kg.pipeline.clock import Clock
-from kg.pipeline.mapping import lines
+from kg.pipeline.mapping import Gathered, lines
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
 from kg.pipeline.report import REPORT, BuildReport
 from kg.related.writer import Writer
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
+from kg.resolve.decisions import read_decisions
 from kg.resolve.resolution import Resolution
 from kg.spool import Spool
 from kg.store import bulk_load, new_build, write_whole
+from kg.vocabularies import catalog
 
 SPOOL = "spool"
 """The folder of a build that keeps its parsed trials."""
@@ -38,16 +40,19 @@ def build(
     *,
     base_iri: str = BASE,
     workers: int | None = None,
+    decisions: str | Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a store from any mix of files, folders, archives and `-` for standard input.
 
     `workers` processes share the work, as many as there are cores unless told; the result is the
-    same with any number. The previous store stays in force until the new one is whole. Raises
+    same with any number. `decisions` is a file of pairs of names that a user accepts or refuses as
+    one drug. The previous store stays in force until the new one is whole. Raises
     `SourceError` where a source does not exist or nothing in them could be read, `StoreError`
     where the store cannot be written.
     """
     tell = progress or (lambda stage, done, total: None)
+    decided = read_decisions(Path(decisions)) if decisions is not None else ()
     clock = Clock()
     iris = Iris(base_iri)
     with new_build(Path(store_dir)) as folder:
@@ -59,13 +64,14 @@ def build(
             raise SourceError(_nothing_read(sources, found.rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
-        resolution = Resolution(collector, Bundled())
+        resolution = Resolution(collector, Bundled(), decided)
         drugs = list(resolution.drugs())
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)
+        gathered = Gathered()
         triples = bulk_load(
             folder,
-            lines(spool, resolution, drugs, index, iris, tell, clock, workers),
+            lines(spool, resolution, drugs, index, iris, tell, clock, gathered, workers),
             sorted(_ontology_files()),
         )
         clock.stop("map and load", "load")
@@ -83,6 +89,9 @@ def build(
             drugs=len(drugs),
             targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
             coverage=resolution.coverage,
+            reached=gathered.reached(drugs),
+            vocabularies=list(catalog()),
+            decisions=resolution.outcomes(),
             seconds=clock.seconds,
             cpu_seconds={part: round(cpu, 3) for part, cpu in clock.cpu_seconds.items()},
             sources=[str(source) for source in sources],

@@ -19,7 +19,9 @@ from kg.map.organizations import map_organization
 from kg.map.sites import map_site
 from kg.map.trial import map_trial
 from kg.map.trial_links import map_trial_link
+from kg.model.coverage import Reached
 from kg.model.drug import Drug
+from kg.model.resolved import OrganizationEntry
 from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.progress import Progress
 from kg.pipeline.workers import Workers, processes
@@ -28,6 +30,7 @@ from kg.related.writer import Writer
 from kg.resolve.facts import mesh_tree, resolve_facts
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames
+from kg.resolve.reached import Counts
 from kg.resolve.resolution import Resolution
 from kg.resolve.site_names import SiteNames
 from kg.spool import Chosen, Spool
@@ -58,6 +61,8 @@ class Gathered:
         self.sites = SiteNames()
         self.trial_links = TrialLinks()
         self.mesh_ids: set[str] = set()
+        self.counts = Counts()
+        self._described: list[OrganizationEntry] | None = None
 
     def merge(self, other: Gathered) -> None:
         """Take in what was gathered of other trials."""
@@ -65,11 +70,21 @@ class Gathered:
         self.sites.merge(other.sites)
         self.trial_links.merge(other.trial_links)
         self.mesh_ids |= other.mesh_ids
+        self.counts.merge(other.counts)
+
+    def reached(self, drugs: Iterable[Drug]) -> dict[str, Reached]:
+        """How far what trials state was understood."""
+        return self.counts.reached(drugs, {entry.key: entry for entry in self._entries()})
+
+    def _entries(self) -> list[OrganizationEntry]:
+        if self._described is None:
+            self._described = list(self.organizations.entries())
+        return self._described
 
     def lines(self, iris: Iris) -> Iterator[str]:
         """Everything gathered, as N-Triples."""
         yield from map_mesh_tree(mesh_tree(self.mesh_ids))
-        yield from (map_organization(entry, iris) for entry in self.organizations.entries())
+        yield from (map_organization(entry, iris) for entry in self._entries())
         yield from (map_site(entry, iris) for entry in self.sites.entries())
         yield from (map_trial_link(link, iris) for link in self.trial_links.links())
 
@@ -131,6 +146,7 @@ class Mapper:
                 mesh.id for mesh in (*facts.condition_mesh, *facts.intervention_mesh) if mesh.id
             )
             gathered.mesh_ids.update(f.mesh_id for f in facts.condition_groundings if f)
+            gathered.counts.add(trial, facts, groundings)
             laps.stop("resolve")
         return Made("".join(own).encode(), made.marks, made.shared, made.features)
 
@@ -155,17 +171,17 @@ def lines(
     iris: Iris,
     tell: Progress,
     clock: Clock,
+    gathered: Gathered,
     wanted: int | None = None,
 ) -> Iterator[bytes]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once.
 
-    On the way each trial is given to the index of related trials.
+    On the way each trial is given to the index of related trials, and `gathered` is filled.
     """
     nct_ids = spool.nct_ids()
     starts = range(0, len(nct_ids), MOST_TRIALS)
     workers = processes(wanted if wanted is not None or len(nct_ids) > ALONE else 1)
     written: set[int] = set()
-    gathered = Gathered()
     laps = Laps()
     done = 0
 

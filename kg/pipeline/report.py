@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from kg.model.coverage import Reached
+from kg.model.decision import Outcome
 from kg.model.drug import Coverage
 from kg.model.record import Rejection
+from kg.vocabularies.described import Vocabulary
 
 REPORT = "build.json"
 
@@ -28,6 +31,12 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     targets: int
     coverage: Coverage
     """How much of what was registered reached a drug, and the commonest names that did not."""
+    reached: dict[str, Reached] = {}
+    """The same for targets, conditions, sites, cities, countries and sponsors."""
+    vocabularies: list[Vocabulary] = []
+    """What was looked up in, with editions and checksums: what it takes to build this again."""
+    decisions: list[Outcome] = []
+    """What a user decided of pairs of names, and whether it was about any drug here."""
     seconds: dict[str, float]
     """Wall seconds by stage."""
     cpu_seconds: dict[str, float]

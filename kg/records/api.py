@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
-from importlib import metadata
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from kg.errors import SourceError
+from kg.web import LONGEST_WAIT, PASSING, retry_after, user_agent
 
 if TYPE_CHECKING:
     import httpx
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 BASE_URL = "https://clinicaltrials.gov/api/v2"
 PAGE_SIZE = 1000
 """The most studies the registry gives in one page."""
-
-_PASSING = {408, 425, 429, 500, 502, 503, 504}
-_LONGEST_WAIT = 600.0
 
 
 class ApiError(SourceError):
@@ -101,7 +97,7 @@ class Api:
         self._next = float("-inf")
         self._answered = False
         self._http = httpx.Client(
-            timeout=timeout, follow_redirects=True, headers={"User-Agent": _user_agent()}
+            timeout=timeout, follow_redirects=True, headers={"User-Agent": user_agent()}
         )
 
     def __enter__(self) -> Api:
@@ -143,9 +139,9 @@ class Api:
                 if response.status_code == 200:
                     return msgspec.json.decode(response.content, type=kind)
                 failure = self._refused(response, path, parameters)
-                if response.status_code not in _PASSING:
+                if response.status_code not in PASSING:
                     raise failure
-                wait = _retry_after(response)
+                wait = retry_after(response)
             except msgspec.DecodeError as error:
                 failure = ApiError(
                     f"{self.base_url}{path}: found what is not the API's JSON ({error}),"
@@ -165,7 +161,7 @@ class Api:
             if attempt == (self._tries if self._answered else min(3, self._tries)):
                 raise failure
             wait = 2.0 ** (attempt - 1) if wait is None else wait
-            if wait > _LONGEST_WAIT:
+            if wait > LONGEST_WAIT:
                 raise ApiError(f"{failure}; it asks to wait {wait:g} s, try again later")
             self._say(f"{failure}; again in {wait:g} s")
             self._sleep(wait)
@@ -190,22 +186,3 @@ class Api:
         if now < self._next:
             self._sleep(self._next - now)
         self._next = max(now, self._next) + self._pause
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait by a `Retry-After` header; a date there is taken from the answer's own."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        until = parsedate_to_datetime(text)
-        return max(0.0, (until - parsedate_to_datetime(response.headers["Date"])).total_seconds())
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _user_agent() -> str:
-    try:
-        return f"trialkg/{metadata.version('trialkg')}"
-    except metadata.PackageNotFoundError:
-        return "trialkg"

@@ -41,7 +41,9 @@ class ColumnsWriter:
     def add(self, row: Row, lead: int) -> None:
         """Take those of one trial."""
         self._status.append(_place(self._statuses, row.status or ""))
-        self._phase.append(sum(1 << _place(self._phases, phase) for phase in set(row.phases)))
+        self._phase.append(
+            sum(1 << _place(self._phases, phase) for phase in sorted(set(row.phases)))
+        )
         self._start.append(int((row.start_date or "0").replace("-", "").ljust(8, "0")))
         self._lead.append(lead)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from kg.resolve.inn import build
 from kg.vocabularies import mesh
 
 ANCESTOR_WEIGHT = 0.5
+IN_TITLE, NOT_IN_TITLE = 0.8, 0.3
+"""Least weight of a drug that the title names, and what is left of the weight of any other."""
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
 LEADS, TAKES_PART = 1.0, 0.5
@@ -63,7 +66,7 @@ def features(
     """Everything that may make a trial related to others, and what describes it."""
     seen = shown(trial)
     things = [
-        *_drugs(groundings, drugs, iris),
+        *_drugs(seen, groundings, drugs, iris),
         *_markers(seen),
         *_conditions(seen, facts, iris),
         *_people_and_places(seen, facts, iris),
@@ -77,16 +80,31 @@ def features(
     return Features(row(trial, facts), counted(text_of(trial)), tuple(best.values()))
 
 
-def drug_weights(groundings: TrialGroundings, drugs: Mapping[str, Drug]) -> dict[str, float]:
+def drug_weights(
+    titles: str, groundings: TrialGroundings, drugs: Mapping[str, Drug]
+) -> dict[str, float]:
     """How much each drug says of what the trial is about.
 
-    A backbone counts in full where nothing else is under study.
+    A comparator that the title names counts nearly as much as what it is compared with; where the
+    title names a drug, those it does not name count less. A backbone counts in full where nothing
+    else is under study.
     """
+    title = squash(titles)
     weights: dict[str, float] = {}
+    named: set[str] = set()
     for found in groundings.groundings:
         key = found.drug_key
         if key is not None and key in drugs and found.status == "ACCEPTED":
             weights[key] = max(weights.get(key, 0.0), ROLE_WEIGHT[found.role])
+            names = (squash(found.mention), squash(drugs[key].label))
+            if any(len(name) > 3 and name in title for name in names):
+                named.add(key)
+    named = {key for key in named if weights[key] >= ROLE_WEIGHT["COMPARATOR"]}
+    for key in weights:
+        if key in named:
+            weights[key] = max(weights[key], IN_TITLE)
+        elif named:
+            weights[key] *= NOT_IN_TITLE
     backbones = {key for key in weights if is_backbone(drugs[key].label)}
     if any(weights[key] == 1.0 for key in weights.keys() - backbones):
         for key in backbones:
@@ -146,10 +164,17 @@ _FAMILIES = {
 }
 
 
-def _drugs(groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris) -> Iterator[Thing]:
-    for key, weight in sorted(drug_weights(groundings, drugs).items()):
+def _drugs(
+    trial: Trial, groundings: TrialGroundings, drugs: Mapping[str, Drug], iris: Iris
+) -> Iterator[Thing]:
+    titles = f"{trial.brief_title or ''} {trial.official_title or ''}"
+    weights = drug_weights(titles, groundings, drugs)
+    # several drugs under study share the weight
+    share = 1 / math.sqrt(max(sum(weight == 1.0 for weight in weights.values()), 1))
+    for key, weight in sorted(weights.items()):
         if weight:
-            yield from about_drug(drugs[key], weight, iris)
+            for thing in about_drug(drugs[key], weight, iris):
+                yield thing._replace(weight=thing.weight * share)
 
 
 def _markers(trial: Trial) -> Iterator[Thing]:

@@ -16,7 +16,7 @@ from kg.related.columns import Columns
 from kg.related.kinds import WEIGHTS, Kind
 from kg.related.part import Part
 from kg.related.row import Row
-from kg.related.weigh import SAID, lengths, raw_values
+from kg.related.weigh import SAID, lengths, raw_values, scales
 from kg.related.writer import FOLDER, FORMAT, Meta
 
 
@@ -36,7 +36,7 @@ class Index:
         self._digests = mapped(folder, "digests")
         self._ends, self._things = mapped(folder, "ends"), mapped(folder, "things")
         self._counts = mapped(folder, "counts")
-        self.lengths = mapped(folder, "lengths").reshape(self.trials, len(WEIGHTS))
+        self.scales = mapped(folder, "scales")
         self._posting_ends = mapped(folder, "posting_ends")
         self._postings = mapped(folder, "postings")
         self._posting_counts = mapped(folder, "posting_counts")
@@ -171,17 +171,18 @@ class Index:
         value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
         scored = np.flatnonzero(things < self.meta.first_of_kind[len(WEIGHTS)])
         kinds = np.searchsorted(self.meta.first_of_kind[1:], things[scored], "right")
-        value[scored] /= self.lengths[trials[scored], kinds]
+        value[scored] /= self.scales[trials[scored], kinds]
         return value
 
     def weighed(self, things: Int32, counts: Array) -> Floats:
         """The values that a trial of the graph with these words and things would have."""
         first = np.array(self.meta.first_of_kind)
         value = raw_values(things, counts, self.rarity, self.range(Kind.TEXT).stop)
-        (length,) = lengths(value, things, np.zeros(len(things), np.int64), 1, first)
+        length = lengths(value, things, np.zeros(len(things), np.int64), 1, first)
+        (scale,) = scales(length, self.meta.mean_length)
         kinds = np.searchsorted(first[1:], things, "right")
         scored = kinds < len(WEIGHTS)
-        value[scored] /= length[kinds[scored]]
+        value[scored] /= scale[kinds[scored]]
         return value
 
     def spelled(self, kind: Kind, holding: str) -> Iterator[tuple[str, int]]:

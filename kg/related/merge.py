@@ -28,6 +28,7 @@ class Merged(Struct, frozen=True, kw_only=True):
     first_of_kind: list[int]
     statuses: list[str]
     phases: list[str]
+    mean_length: float
     final: list[Int32]
     """For each part, the new numbers of its things."""
 
@@ -82,12 +83,13 @@ def merge(folder: Path, parts: Sequence[Part], removed: Set[str], needed: Set[in
             "shown": shown(numbers),
         },
     )
-    weigh(folder, first_of_kind, numbers.found_in, len(nct_ids))
+    mean = weigh(folder, first_of_kind, numbers.found_in, len(nct_ids))
     return Merged(
         trials=len(nct_ids),
         first_of_kind=first_of_kind.tolist(),
         statuses=columns.statuses,
         phases=columns.phases,
+        mean_length=mean,
         final=numbers.final,
     )
 

@@ -97,12 +97,12 @@ def _candidates(
     for at in best:
         trials, counts = index.having(int(things[at]))
         rough[trials] += (asked[at] * rarity[at] * COUNTED)[counts]
-    rough /= index.lengths[:, Kind.TEXT]
+    rough /= index.scales[:, Kind.TEXT]
     for at in np.flatnonzero(kinds != Kind.TEXT):
         trials, counts = index.having(int(things[at]))
         if len(trials) <= max(EVERYWHERE * index.trials, ALWAYS):
             said = (asked[at] * rarity[at] * SAID)[counts]
-            rough[trials] += said / index.lengths[trials, kinds[at]]
+            rough[trials] += said / index.scales[trials, kinds[at]]
     if allowed is not None:
         rough[~allowed] = 0
     rough[same] = 0

@@ -24,8 +24,11 @@ EVERYWHERE = 0.1
 """Share of all trials above which a word finds no trial; it still counts in one that is found."""
 ALWAYS = 1000
 """Trials up to which any word finds them, in a graph however small."""
-COUNTED = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
+COUNTED = np.sqrt(np.arange(256)).astype(np.float32)
 """What a word counts that stands so many times in a trial."""
+SHORT = 1 / 3
+"""Share of the mean length that each trial's words are taken to be longer than they are, so that a
+record of a few words is not like every record that has them."""
 SAID = (np.arange(256) / 255).astype(np.float32)
 """What a thing counts, by its weight of 255."""
 
@@ -34,14 +37,15 @@ def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
     """How much sharing something says, by the number of trials that have it.
 
     For words the usual inverse document frequency; for things the square of its share of the
-    most there can be, so that what many trials have soon counts nothing; 1 for what no score uses.
+    most there can be, so that what many trials have soon counts nothing, and for sponsors, some of
+    which have thousands of trials, that square again; 1 for what no score uses.
     """
     counted = np.maximum(found_in, 1)
     words = np.log((1 + trials) / (1 + counted)) + 1
     things = (np.log((trials + PRIOR) / counted) / math.log(trials + PRIOR)) ** 2
-    describing = np.isin(kinds, [int(kind) for kind in DESCRIBING])
-    chosen = np.where(kinds == Kind.TEXT, words, np.where(describing, 1.0, things))
-    return chosen.astype(np.float32)
+    things[kinds == Kind.SPONSOR] **= 2
+    things[np.isin(kinds, [int(kind) for kind in DESCRIBING])] = 1
+    return np.where(kinds == Kind.TEXT, words, things).astype(np.float32)
 
 
 def raw_values(things: Int32, counts: Array, rare: Floats, words: int) -> Floats:
@@ -53,25 +57,33 @@ def raw_values(things: Int32, counts: Array, rare: Floats, words: int) -> Floats
 def lengths(
     value: Floats, things: Int32, owner: Int64, trials: int, first_of_kind: Int64
 ) -> Floats:
-    """By what each trial's values of each scored kind are divided: a line per trial.
-
-    Words are scaled to length 1 (cosine). Things are scaled down to length 1 where they are longer
-    and left alone where they are shorter: two trials whose only common thing is a common one are
-    not alike, though a cosine of one-thing lists would say so.
-    """
+    """How long each trial's values of each scored kind are: a line per trial."""
     kinds = len(WEIGHTS)
     scored = np.flatnonzero(things < first_of_kind[kinds])
     kind = np.searchsorted(first_of_kind[1 : kinds + 1], things[scored], "right")
     squares = np.bincount(owner[scored] * kinds + kind, value[scored] ** 2, trials * kinds)
-    length = np.sqrt(squares).reshape(trials, kinds)
-    length[:, Kind.TEXT] = np.where(length[:, Kind.TEXT] > 0, length[:, Kind.TEXT], 1)
-    others = slice(Kind.TEXT + 1, None)
-    length[:, others] = np.maximum(length[:, others], 1)
-    return length.astype(np.float32)
+    length: Floats = np.sqrt(squares).reshape(trials, kinds).astype(np.float32)
+    return length
 
 
-def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> None:
-    """Write rarity and lengths, and for each thing the trials that can be found by it."""
+def scales(length: Floats, mean: float) -> Floats:
+    """By what the values are divided, given how long a trial's words are on the average.
+
+    Words are scaled to less than length 1. Things are scaled down to length 1 where they are longer
+    and left alone where they are shorter: two trials whose only common thing is a common one are
+    not alike, though a cosine of one-thing lists would say so.
+    """
+    scale = np.maximum(length, 1)
+    scale[:, Kind.TEXT] = length[:, Kind.TEXT] + SHORT * mean
+    scale[scale == 0] = 1
+    return scale
+
+
+def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> float:
+    """Write rarity and scales, and for each thing the trials that can be found by it.
+
+    Gives how long a trial's words are on the average.
+    """
     kinds = np.repeat(np.arange(len(Kind), dtype=np.uint8), np.diff(first_of_kind))
     rare = rarity(found_in, trials, kinds)
     words = int(first_of_kind[Kind.TEXT + 1])
@@ -83,8 +95,7 @@ def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> N
     size = int(posting_ends[-1]) if len(posting_ends) else 0
     postings = _new(folder, "postings", np.int32, size)
     posting_counts = _new(folder, "posting_counts", np.uint8, size)
-    length = _new(folder, "lengths", np.float32, trials * len(WEIGHTS))
-    length = length.reshape(trials, len(WEIGHTS))
+    length = np.empty((trials, len(WEIGHTS)), np.float32)
     cursor = posting_ends - posted
     ends, things = mapped(folder, "ends"), mapped(folder, "things")
     counts = mapped(folder, "counts")
@@ -106,6 +117,9 @@ def weigh(folder: Path, first_of_kind: Int64, found_in: Int64, trials: int) -> N
         cursor[having] += run
         postings[into] = ((packed >> 8) & 0xFFFFFF) + first
         posting_counts[into] = packed & 0xFF
+    mean = float(length[:, Kind.TEXT].mean(dtype=np.float64)) if trials else 0.0
+    save(folder, {"scales": scales(length, mean)})
+    return mean
 
 
 def _new(folder: Path, name: str, dtype: DTypeLike, size: int) -> Array:

@@ -39,6 +39,8 @@ class Meta(msgspec.Struct, frozen=True):
     """Where the numbers of each kind begin; the last entry is their total."""
     statuses: list[str]
     phases: list[str]
+    mean_length: float
+    """How long the words of a trial are on the average."""
 
 
 class Writer:
@@ -88,6 +90,7 @@ class Writer:
             first_of_kind=merged.first_of_kind,
             statuses=merged.statuses,
             phases=merged.phases,
+            mean_length=merged.mean_length,
         )
         (self.folder / "meta.json").write_bytes(msgspec.json.encode(meta))
 

@@ -1,4 +1,4 @@
-"""The vocabularies inside the package, as the resolver asks for them."""
+"""The vocabularies in use, as the resolver asks for them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from kg.model.drug import NameKind
+from kg.names import squash
+from kg.resolve import beside
 from kg.resolve.codes import is_code
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
-from kg.vocabularies import aliases, catalog, drugs, genes, mechanisms, mesh, targets
+from kg.vocabularies import aliases, catalog, drug_tables, drugs, genes, mechanisms, mesh, targets
 
 _KINDS: dict[str, NameKind] = {
     "inn": "INN",
@@ -23,6 +25,7 @@ _TRUST = {
     "antibody-stem": 0.95,
     "payload-stem": 0.9,
     "inn-stem": 0.9,
+    "table-target": 0.95,
 }
 """How far a mechanism is trusted by the rule that found it."""
 _ILLNESS = ("C", "F03")
@@ -49,19 +52,24 @@ class Bundled:
         return tuple(Substance(s.unii, s.label) for s in drugs.by_name(name))
 
     def means(self, name: str) -> str | None:
-        """The name that the hand-made table puts in this one's place.
+        """The name that a user's, the hand-made or a fetched table puts in this one's place.
 
         >>> Bundled().means("HER3-DXd")
         'patritumab deruxtecan'
         """
-        return aliases.means(name)
+        return beside.means(name)
 
     def products(self, name: str) -> Sequence[Substance]:
         """The substances of a product or regimen that holds several."""
         return tuple(Substance(s.unii, s.label) for s in drugs.components(name))
 
     def names(self, unii: str) -> Sequence[SubstanceName]:
-        """Every name of a substance, the one it is shown by first."""
+        """Every name of a substance, the one it is shown by first.
+
+        A drug that no register holds is asked for by `name:` and its squashed name.
+        """
+        if unii.startswith(beside.BY_NAME):
+            return beside.names((unii.removeprefix(beside.BY_NAME),))
         found = drugs.by_unii(unii)
         if not found:
             return ()
@@ -73,7 +81,8 @@ class Bundled:
             SubstanceName(name, "CODE" if is_code(name) else "SYNONYM", f"drug names {source}")
             for name, source in aliases.names(found.label)
         ]
-        return (*registered, *made)
+        own = sorted({squash(name.name) for name in registered})
+        return (*registered, *made, *beside.names(own))
 
     def is_condition(self, name: str) -> bool:
         """Whether the name is a disease or symptom.
@@ -104,6 +113,12 @@ class Bundled:
                         _gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
                     )
                 )
+        if unii.startswith(beside.BY_NAME):
+            for said in drug_tables.targets_of(unii.removeprefix(beside.BY_NAME)):
+                if gene := genes.by_symbol(said.symbol):
+                    text = ": ".join(filter(None, (said.action, said.entry)))
+                    trust = _TRUST["table-target"]
+                    found.append(Mechanism(_gene(gene), said.source, text, "table-target", trust))
         return found
 
 

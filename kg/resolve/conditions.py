@@ -46,6 +46,10 @@ def ground(term: str) -> ConditionGrounding | None:
     'Esophageal Neoplasms'
     >>> ground("Healthy")
     """
+    if by_user := conditions.by_user(term):
+        mesh_id, source = by_user
+        if given := mesh.by_id(mesh_id):
+            return ConditionGrounding(given.term, given.mesh_id, "table-name", 0.98, source)
     for text, rule, confidence in _readings(" ".join(term.split())):
         if found := _by_words(text):
             heading, own_rule, own = found

@@ -11,14 +11,24 @@ from kg import iris
 from kg.model.drug import DrugName, Evidence, NameKind
 from kg.resolve.codes import is_code
 from kg.resolve.inn import looks_like_inn
-from kg.resolve.mentions import CONFIDENCE, Claim
+from kg.resolve.mentions import CONFIDENCE, USER_DECISION, Claim
 from kg.resolve.normalise import squash
+from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.support import Support
 from kg.resolve.vocabulary import SubstanceName
 
 _RANK: dict[NameKind, int] = {"INN": 0, "CODE": 1, "BRAND": 2, "SYNONYM": 3, "SYSTEMATIC": 4}
 MOST_EVIDENCE = 5
 LONGEST_SYNONYM = 60
+
+
+_REGISTER_ONLY = re.compile(
+    r"biosimilar|unspecified|bioassay|allergenic|\brdna\b|\(as |license holder|glycoform|"
+    r"monoclonal igg|, (?:human|recombinant|anhydrous)|\([^()]*\)$|^molds,|^food -|"
+    r"(?:hydro|di)?(?:chlorid|sulf|natri)(?:as|um|i)\b",
+    re.IGNORECASE,
+)
+"""What a register's synonym has and no record writes: it only ever repeats another name."""
 
 
 class Said(Struct, frozen=True):
@@ -35,9 +45,12 @@ class Said(Struct, frozen=True):
         return CONFIDENCE.get(self.rule, 0.95)
 
     def evidence(self) -> list[Evidence]:
-        """The first few records that said it."""
+        """The first few records that said it, or the user who decided it."""
+        source = "user" if self.rule == USER_DECISION else "record"
         return [
-            Evidence("record", s.record, self.field, self.rule, self.confidence, s.text or None)
+            Evidence(
+                source, s.record or None, self.field, self.rule, self.confidence, s.text or None
+            )
             for s in self.support.first
         ]
 
@@ -72,8 +85,9 @@ def names(
     evidence: dict[str, list[Evidence]] = {}
     counts: dict[str, int] = {}
     kinds: dict[str, NameKind] = {}
+    written: set[str] = set()
     for unii, registered_name in registered:
-        if registered_name.kind == "SYSTEMATIC" or len(registered_name.name) > LONGEST_SYNONYM:
+        if not _told(registered_name, written):
             continue
         key = registered_name.name.casefold()
         spellings.setdefault(key, {})[cased(registered_name.name, registered_name.kind)] = 0
@@ -100,6 +114,19 @@ def names(
         for key in spellings
     ]
     return tuple(sorted(found, key=lambda n: (_RANK[n.kind], -n.evidence_count, n.name)))
+
+
+def _told(name: SubstanceName, written: set[str]) -> bool:
+    """Whether a register's name is told; a synonym only if it is not another name once more."""
+    if name.kind == "SYSTEMATIC" or len(name.name) > LONGEST_SYNONYM:
+        return False
+    if len(squash(name.name)) >= SURE_REGIMEN and components(name.name):
+        return False
+    key = squash(name.name)
+    if name.kind == "SYNONYM" and (key in written or _REGISTER_ONLY.search(name.name)):
+        return False
+    written.add(key)
+    return True
 
 
 def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -7,6 +7,7 @@ study, an extension, or a slip. Which of these no id tells, so nothing is merged
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -14,7 +15,8 @@ from itertools import combinations
 from kg.model.resolved import IdentifierScheme, SchemedId, TrialLink
 from kg.model.trial import Trial
 
-_LABEL = r"(?:[A-Za-z][A-Za-z. ]*(?:no|nr|number|id|#)?\.?\s*[:#-]?\s*)?"
+_LABEL = r"(?:[A-Za-z][A-Za-z. /()-]*?[\s.:#)-]*)??"
+"""What people write before an id: `EudraCT-No.:`, `UTN `, `DRKS-ID: `."""
 _GRANT = (
     r"(?:\d)?(?:[A-Z]\d\d|[A-Z]{2}\d|UL1|KL2|TL1|UM1)[- ]?[A-Z]{2}[- ]?\d{5,6}(?:-\d\d[A-Z\d]*)?"
 )
@@ -23,27 +25,31 @@ _FORMS: tuple[tuple[IdentifierScheme, str], ...] = (
     ("CTIS", _LABEL + r"(20(?:2[2-9]|3\d)-5\d{5}-\d\d)(?:-\d\d)?"),
     ("EUDRACT", _LABEL + r"(20(?:0[3-9]|1\d|2[0-4])-\d{6}-\d\d)"),
     ("UTN", _LABEL + r"(U1111-\d{4}-\d{4})"),
-    ("ISRCTN", r"(ISRCTN)\s?(\d{8})"),
-    ("JRCT", r"(jRCT)(s?\d{9,10})"),
-    ("JAPICCTI", r"(JapicCTI)-?\s?(\d{6})"),
-    ("UMIN", r"(UMIN)-?\s?(?:CTR\s?)?(\d{9})"),
-    ("CHICTR", r"(ChiCTR)-?((?:[A-Z]{2,4}-)?\d{8,10})"),
-    ("CTRI", r"(CTRI/\d{4}/\d{2,3}/\d{6})"),
-    ("DRKS", r"(DRKS)-?\s?(\d{8})"),
-    ("ANZCTR", r"(ACTRN)\s?(\d{14}p?)"),
+    ("ISRCTN", _LABEL + r"(ISRCTN)[\s:-]*(\d{8})"),
+    ("JRCT", _LABEL + r"(jRCT)-?\s?(s?\d{9,10})"),
+    ("JAPICCTI", _LABEL + r"(JapicCTI)-?\s?(\d{6})"),
+    ("UMIN", _LABEL + r"(UMIN)-?\s?(?:CTR\s?)?(\d{9})"),
+    ("CHICTR", _LABEL + r"(ChiCTR)-?\s?((?:[A-Z]{2,4}-)?\d{8,10})"),
+    ("CTRI", _LABEL + r"(CTRI/\d{4}/\d{2,3}/\d{6})"),
+    ("DRKS", _LABEL + r"(DRKS)-?\s?(\d{8})"),
+    ("ANZCTR", _LABEL + r"(ACTRN)[\s:-]*(\d{14}p?)"),
     ("NTR", r"(NTR)\s?(\d{2,5})"),
     ("PACTR", r"(PACTR)(\d{15,16})"),
-    ("IRCT", r"(IRCT)(\d{11,14}N\d{1,3})"),
+    ("IRCT", _LABEL + r"(IRCT)-?\s?(\d{11,14}N\d{1,3})"),
     ("CRIS", r"(KCT)(\d{7})"),
     ("REBEC", r"(RBR-[0-9a-z]{6,8})"),
     ("TCTR", r"(TCTR)(\d{11})"),
     ("PDQ", r"(CDR)(\d{10})"),
     ("CTRP", r"(NCI-20\d\d-\d{5})"),
-    ("IND", r"(?:BB[- ]?)?IND[- :#]*(?:no\.?|number)?\s*(\d{4,6})"),
+    (
+        "IND",
+        r"(?:[A-Z]+-)*(?:BB[- ]?)?IND[- :#]*(?:no\.?|number)?[\s:#]*(\d{4,6}|\d{1,3},\d{3})",
+    ),
     ("NIH_GRANT", f"({_GRANT})"),
 )
 _COMPILED = tuple((scheme, re.compile(form, re.IGNORECASE)) for scheme, form in _FORMS)
 _UNIQUE = frozenset(scheme for scheme, _ in _FORMS) - {"NCT", "IND", "NIH_GRANT"}
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 MOST = 3
 """An id that more trials than this carry says nothing of any of them."""
 
@@ -58,12 +64,17 @@ def scheme_of(value: str) -> SchemedId | None:
     ('NIH_GRANT', 'IND')
     >>> scheme_of("N01 MH60005").id
     'N01MH60005'
+    >>> scheme_of("EudraCT-No.:2006\u2013000284\u201328").id
+    '2006-000284-28'
     >>> scheme_of("TCD15054")
     """
-    text = " ".join(value.split())
+    plain = unicodedata.normalize("NFKC", value).translate(_HYPHENS)
+    text = " ".join(plain.split()).strip("()[]., ")
     for scheme, form in _COMPILED:
         if found := form.fullmatch(text):
-            return SchemedId(scheme, "".join("".join(found.groups()).split()).upper())
+            return SchemedId(
+                scheme, "".join("".join(found.groups()).split()).upper().replace(",", "")
+            )
     return None
 
 

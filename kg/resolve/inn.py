@@ -69,6 +69,15 @@ _CARRIER = re.compile(
 )
 
 
+def is_carrier(text: str) -> bool:
+    """Whether a text names a carrier and no more.
+
+    >>> is_carrier("pegylated liposomal"), is_carrier("liposomal doxorubicin")
+    (True, False)
+    """
+    return not _CARRIER.sub("", text.lower()).strip(" -")
+
+
 class Build(Struct, frozen=True):
     """What in a name tells a drug from its nearest kin."""
 

@@ -108,6 +108,8 @@ def contested(collector: Collector, reader: Reader) -> dict[str, str]:
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     own: dict[str, str] = {}
     for claim, support in collector.claims.items():
+        if not _ACRONYM.fullmatch(claim.other.strip("()[] ")):
+            continue
         one, two = reader.read(claim.name).only, reader.read(claim.other).only
         if not (one and two and _ACRONYM.fullmatch(two.text)):
             continue

@@ -18,7 +18,9 @@ ALSO_GROUNDED = frozenset({"OTHER", "RADIATION", "DIAGNOSTIC_TEST"})
 """Interventions of these types are drugs only where a vocabulary knows their name."""
 """Types of intervention whose unknown names may be drugs of their own."""
 
+USER_DECISION = "user-decision"
 CONFIDENCE = {
+    USER_DECISION: 1.0,
     "also-known-as": 0.95,
     "other-name": 0.9,
     "name-in-brackets": 0.9,

@@ -106,7 +106,7 @@ _CLASS = re.compile(
     r"chemotherap(?:y|ies|eutics?)|immunotherap(?:y|ies)|polychemotherapy|anthracyclines?|"
     r"taxanes?|platinums?|"
     r"fluoropyrimidines?|alkylators?|contraceptives?|supplements?|probiotics?|multivitamins?|"
-    r"antioxidants?|"
+    r"antioxidants?|stimulants?|"
     r"nucleosides?|immunosuppress(?:ants?|ion)|adcs?|conjugates?|vaccines|peptides|stem cells?|"
     r"t[- ]cells?|lymphocytes|"
     r"regimens?|therap(?:y|ies)|treatments?|combinations?|regulation|derivatives?|analog(?:ue)?s?|"

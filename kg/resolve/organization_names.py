@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.model.resolved import OrganizationEntry, OrganizationLink, ResolvedFacts
+from kg.model.resolved import (
+    OrganizationEntry,
+    OrganizationLink,
+    OrganizationLinkKind,
+    ResolvedFacts,
+)
+from kg.resolve import ror
 from kg.resolve.organizations import by_key, organization
+from kg.vocabularies import ror as ror_table
 from kg.vocabularies.organizations import Organization, links
+from kg.vocabularies.ror import RorOrganization
 
 STATED = "registered name"
 
@@ -60,11 +68,18 @@ class OrganizationNames:
             names.update(firm.spellings)
         else:
             label = min(spellings, key=lambda name: (-spellings[name], name), default=key)
+        registered = ror.find(sorted({label, *spellings}))
         return OrganizationEntry(
-            key, label, tuple(sorted(names - {label})), tuple(self._links(key, firm))
+            key,
+            label,
+            tuple(sorted(names - {label})),
+            tuple(self._links(key, firm, registered)),
+            registered.ror if registered else None,
         )
 
-    def _links(self, key: str, firm: Organization | None) -> Iterator[OrganizationLink]:
+    def _links(
+        self, key: str, firm: Organization | None, registered: RorOrganization | None
+    ) -> Iterator[OrganizationLink]:
         known: set[str] = set()
         for link in links(firm.name) if firm else ():
             other = organization(link.other).key
@@ -72,3 +87,24 @@ class OrganizationNames:
             yield OrganizationLink(link.kind, other, link.source, link.since, link.until)
         for parent in sorted(self._stated.get(key, set()) - known):
             yield OrganizationLink("PARENT", parent, STATED)
+        yield from self._by_ror(key, registered, known | self._stated.get(key, set()))
+
+    def _by_ror(
+        self, key: str, registered: RorOrganization | None, known: set[str]
+    ) -> Iterator[OrganizationLink]:
+        """What ROR says beyond what is known; it gives no dates."""
+        source = ror_table.edition()
+        if registered is None or source is None:
+            return
+        linked: tuple[tuple[OrganizationLinkKind, tuple[str, ...]], ...] = (
+            ("PARENT", registered.parents),
+            ("SUCCESSOR", registered.successors),
+        )
+        for kind, others in linked:
+            for other in filter(None, map(ror_table.by_id, others)):
+                name = ror.plain_name(other.name)
+                other_key = organization(name).key
+                if other_key != key and other_key not in known:
+                    known = known | {other_key}
+                    self._spellings.setdefault(other_key, Counter())[name] += 0
+                    yield OrganizationLink(kind, other_key, source)

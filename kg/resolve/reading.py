@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import looks_like_inn
+from kg.resolve.inn import is_carrier, looks_like_inn
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
-from kg.resolve.regimens import components
+from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
 from kg.resolve.vocabulary import Substance, Vocabulary
 from kg.resolve.within import known_inside
@@ -35,8 +36,6 @@ _ENDINGS = (
     ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
     ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
 )  # fmt: skip
-SURE_REGIMEN = 4
-"""Letters from which on a regimen's name is no other thing's: `EPOCH`, but not `DCF`."""
 
 
 class Part(Struct, frozen=True):
@@ -68,11 +67,19 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads strings, each distinct one once."""
 
-    def __init__(self, vocabulary: Vocabulary, meant: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        meant: Mapping[str, str] | None = None,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
+        self._decided = decided or {}
+        """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
         """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
         self._parents: dict[str, Substance] = {}
+        self._forms: defaultdict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, Part] = {}
         self._readings: dict[str, Reading] = {}
 
@@ -97,12 +104,15 @@ class Reader:
         if substance.unii not in self._parents:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
-            self._parents[substance.unii] = found[0] if len(found) == 1 else substance
+            parent = found[0] if len(found) == 1 else substance
+            self._parents[substance.unii] = parent
+            if parent.unii != substance.unii:
+                self._forms[parent.unii].add(substance.unii)
         return self._parents[substance.unii]
 
     def forms(self, unii: str) -> Iterator[str]:
         """The salts and hydrates met so far that are counted as a substance."""
-        return (u for u, p in sorted(self._parents.items()) if p.unii == unii and u != unii)
+        return iter(sorted(self._forms[unii]))
 
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)
@@ -128,6 +138,8 @@ class Reader:
 
     def _part(self, text: str) -> Part:
         short = core(text)
+        if node := self._decided.get(squash(short)):
+            return Part(short, node, "user-decision")
         if reason := not_a_drug(text):
             return Part(short, "", "not-a-drug", reason)
         if self.vocabulary.is_condition(short) and not self.vocabulary.substances(short):
@@ -164,9 +176,13 @@ class Reader:
         if biosimilar := self._biosimilar(text):
             return biosimilar
         whole = self.part(text)
+        if whole.rule == "user-decision":
+            return Reading((whole,))
         if whole.rule == "vocabulary" or (whole.rule.startswith("vocabulary") and "(" not in text):
             return Reading((whole,))
         outer, inner = brackets(text)
+        if carriers := [carrier for carrier in inner if is_carrier(carrier)]:
+            outer, inner = f"{carriers[0]} {outer}", tuple(set(inner) - set(carriers))
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))

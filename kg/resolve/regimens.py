@@ -46,6 +46,8 @@ REGIMENS: dict[str, tuple[str, ...]] = {
     squash(name): tuple(drug.strip() for drug in drugs.split(","))
     for name, drugs in (line.split(":") for line in _TABLE.strip().splitlines())
 }
+SURE_REGIMEN = 4
+"""Letters from which on a regimen's name is no other thing's: `EPOCH`, but not `DCF`."""
 _MODIFIED = re.compile(
     r"^m(?=folf|flot|xel|beam)|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol)$"
 )

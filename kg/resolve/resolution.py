@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from kg.model.decision import Outcome, UserDecision
 from kg.model.drug import (
     Coverage,
     Drug,
     DrugName,
-    Evidence,
     Grounding,
     InterventionKey,
     NameLink,
@@ -21,9 +21,10 @@ from kg.model.trial import Intervention, Trial
 from kg.resolve import acting, drugs, explain, flattened, links
 from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector, Page
+from kg.resolve.decisions import decide
 from kg.resolve.drugs import Said
-from kg.resolve.mentions import ALSO_GROUNDED, CONFIDENCE, DRUG_TYPES, Claim
-from kg.resolve.normalise import squash
+from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES, Claim
+from kg.resolve.normalise import core, squash
 from kg.resolve.reading import Part, Reader
 from kg.resolve.report import coverage
 from kg.resolve.roles import roles
@@ -35,6 +36,7 @@ from kg.resolve.vocabulary import Vocabulary
 _OTHER_NAMES = "interventions[].otherNames"
 _READ = {
     "vocabulary": 1.0,
+    "user-decision": 1.0,
     "vocabulary-dose-removed": 0.97,
     "vocabulary-salt": 0.95,
     "vocabulary-curated": 0.95,
@@ -53,14 +55,23 @@ _READ = {
 class Resolution:
     """The outcome of the first pass; grounds trials in the second."""
 
-    def __init__(self, collector: Collector, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        collector: Collector,
+        vocabulary: Vocabulary,
+        decisions: Sequence[UserDecision] = (),
+    ) -> None:
+        """`decisions` are a user's, and win over every rule."""
         collector.settle()
         self.vocabulary = vocabulary
         self._collector = collector
-        self._reader = Reader(vocabulary)
+        self._user_decisions = decisions
+        self._decided = decided = decide(decisions, Reader(vocabulary))
+        self._reader = Reader(vocabulary, None, decided.nodes)
         if meant := links.contested(collector, self._reader):
-            self._reader = Reader(vocabulary, meant)
+            self._reader = Reader(vocabulary, meant, decided.nodes)
         claimed, self._refusals = links.edges(collector, self._reader)
+        claimed += decided.joined
         claimed += links.from_titles(collector, self._reader)
         claimed += links.from_versions(collector, self._reader)
         self._join(claimed)
@@ -156,6 +167,25 @@ class Resolution:
             ),
         )
 
+    def outcomes(self) -> list[Outcome]:
+        """What became of each decision of the user."""
+        used = set(self._roots.values())
+        return [
+            Outcome(
+                one.name,
+                one.other,
+                "ACCEPTED" if one.accepted else "REFUSED",
+                one.comment,
+                one.place,
+                any(
+                    part.node and self._union.root(part.node) in used
+                    for text in (one.name, one.other)
+                    for part in self._reader.read(text).parts
+                ),
+            )
+            for one in self._user_decisions
+        ]
+
     def unassigned(self) -> Iterator[tuple[str, str]]:
         """The run-on other names that could not be given to an intervention, by record."""
         for page in sorted(self._segments):
@@ -227,7 +257,10 @@ class Resolution:
                     self._note(traits, only)
             for node in (edge.one, edge.two):
                 traits.setdefault(node, Traits())
-        self._union = Union(traits)
+        for edge in self._decided.apart:
+            for node in (edge.one, edge.two):
+                traits.setdefault(node, Traits())
+        self._union = Union(traits, self._decided.apart)
         pairs = {frozenset((e.one, e.two)) for e in edges if e.one != e.two}
         self._union.join(edges, links.side_by_side(self._collector, self._reader, pairs))
 
@@ -354,16 +387,58 @@ class Resolution:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
             forms = tuple(self._reader.forms(unii)) if unii else ()
-            registered = [(u, n) for u in (unii, *forms) if u for n in self.vocabulary.names(u)]
+            forms += self._joined_to(root, unii)
+            registered = [
+                (entry, name)
+                for entry in filter(None, (unii, *forms))
+                for name in self.vocabulary.names(entry)
+                if self._is_of(name.name, root)
+            ]
+            there = {name for _, name in registered}
+            for own in sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())}):
+                fresh = [name for name in self.vocabulary.names(own) if name not in there]
+                registered += [(own, name) for name in fresh]
+                there.update(fresh)
             accepted = drugs.names(self._said.get(root, ()), registered, self.vocabulary.edition)
             refused = [name for _, name in sorted(self._refused.get(root, {}).items())]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
             targets = acting.links(entries, self._phrases.get(root, ()), self.vocabulary)
             self._built[root] = Drug(
-                self._key(root), label, unii, (*accepted, *refused), targets, forms
+                self._key(root),
+                label,
+                unii,
+                (*accepted, *refused),
+                targets,
+                forms,
+                self._former_keys(root),
             )
         return self._built[root]
+
+    def _former_keys(self, root: str) -> tuple[str, ...]:
+        """The keys that names of the drug would have made alone, and that no drug has."""
+        nodes = {self._reader.read(said.name).only for said in self._said.get(root, ())}
+        alone = {drugs.key_of(None, said.name) for said in self._said.get(root, ())}
+        alone |= {
+            drugs.key_of(part.node[5:], "")
+            for part in nodes
+            if part and part.node.startswith("unii:") and part.node != root
+        }
+        return tuple(sorted(key for key in alone if key not in self._roots and squash(key)))
+
+    def _joined_to(self, root: str, unii: str | None) -> tuple[str, ...]:
+        """Other registered substances that a user counts as a drug."""
+        nodes = {node for edge in self._decided.joined for node in (edge.one, edge.two)}
+        return tuple(
+            node[5:]
+            for node in sorted(nodes)
+            if node.startswith("unii:") and node[5:] != unii and self._union.root(node) == root
+        )
+
+    def _is_of(self, name: str, root: str) -> bool:
+        """Whether a registered name was not given to another drug by a user."""
+        node = self._decided.nodes.get(squash(core(name)))
+        return node is None or self._union.root(node) == root
 
     def _refusals_by_root(self) -> dict[str, dict[str, DrugName]]:
         """The names that were refused to each drug, by their text."""
@@ -379,12 +454,7 @@ class Resolution:
 
 
 def _link(claim: Claim, support: Support, guard: str | None) -> NameLink:
-    evidence = tuple(
-        Evidence(
-            "record", s.record, claim.field, claim.rule, CONFIDENCE[claim.rule], s.text or None
-        )
-        for s in support.first
-    )
+    evidence = tuple(Said(claim.name, claim.field, claim.rule, support).evidence())
     return NameLink(
         claim.name,
         claim.other,

@@ -23,15 +23,11 @@ _THING = (
     r"antibody[-–/ ]drug conjugate|CAR[- ]?T|chimeric antigen receptor|bi-?specific|"
     r"(?:T[- ]cell )?engager|PROTAC)"
 )
-_CUE = re.compile(
-    r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod|bispecific|"
-    r"engager|neutrali[sz]|\bADC\b|CAR[- ]?T",
-    re.IGNORECASE,
-)
 _CUES = (
-    *("anti-", "target", "direct", "inhibit", "antagon", "agonist", "block", "degrad", "bind"),
-    *("antibod", "bispecific", "engager", "neutrali", "adc", "car-t", "car t", "cart"),
-)
+    "anti-", "anti ", "target", "direct", "inhibit", "antagon", "agonist", "block", "degrad",
+    "bind", "antibod", "nanobod", "specific", "engager", "neutrali", "adc", "protac", "car-t",
+    "car t", "cart", "chimeric antigen",
+)  # fmt: skip
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -71,15 +67,13 @@ Look = Callable[[str], Sequence[tuple[Gene, str | None]]]
 """A vocabulary's look-up of a gene's name."""
 
 
-def has_cue(text: str) -> bool:
-    """Whether a text has a word beside which a target may stand.
+def has_cue(lower: str) -> bool:
+    """Whether a text in small letters may hold a cue; quick, for `cues` is not.
 
-    >>> has_cue("a CEACAM5-targeted conjugate"), has_cue("a placebo")
+    >>> has_cue("an egfr inhibitor"), has_cue("an aspirin a day")
     (True, False)
     """
-    lower = text.lower()
-    # Most texts have none of these, and to find that out so is several times as quick.
-    return any(cue in lower for cue in _CUES) and _CUE.search(text) is not None
+    return any(cue in lower for cue in _CUES)
 
 
 def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:

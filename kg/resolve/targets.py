@@ -16,6 +16,7 @@ from kg.resolve.mentions import drug_interventions, texts
 from kg.resolve.normalise import core, plain
 from kg.resolve.not_drugs import not_a_drug
 from kg.resolve.split import brackets
+from kg.resolve.target_words import behind, cues, has_cue
 
 CONFIDENCE = {
     "name-says-target": 0.9,
@@ -27,35 +28,27 @@ CONFIDENCE = {
 }
 HINTS = frozenset({"biomarker-required", "exclusion-criterion"})
 ENOUGH = 0.8
-MOST_WORDS = 8
+FURTHEST = 120
+"""Letters between a drug and what its definition says it acts on."""
 
-_TOKEN = r"[^\W_][\w./'-]*"
-_AHEAD = rf"(?P<after>{_TOKEN}(?:[ -]{_TOKEN}){{0,{MOST_WORDS - 1}}})"
-_BEHIND = re.compile(rf"{_TOKEN}(?: {_TOKEN}){{0,4}}$")
-_ARTICLE = re.compile(r"\b(?:an?|the|is|are|of|with|and|or|by|to)\s+")
 _INTRODUCED = re.compile(r"\b(?:an?|the)\s+(?:\w[\w-]*\s+){0,3}$", re.IGNORECASE)
-_BACK = 60
-_CUE = re.compile(
-    r"\banti-|target|direct|inhibit|antagon|agonist|block|degrad|bind|antibod", re.IGNORECASE
-)
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\banti[- ]?{_AHEAD}",
-        rf"\b(?:targeting|targets|directed (?:against|at|to|towards)|binds (?:to|with)|binding to|"
-        rf"(?:inhibitors?|antagonists?|agonists?|blockers?|degraders?) of|antibod(?:y|ies) (?:to|"
-        rf"against)) (?:the |human )?{_AHEAD}",
-        r"[- ](?:targeted|targeting|directed)\b",
-        r"[- ](?:inhibitor|antagonist|agonist|blocker|degrader|antibody|CAR[- ]T)s?\b",
-    )
-)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z*•-])|\n+")
 _IS_A = re.compile(
-    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was )?(?:an? |the |"
-    r"one of the )(?:[a-z][\w-]*,? ){0,7}",
+    r"\s*[(–-]\s*|(?:\s*[,(:-]|,? which| that)?\s*(?:is |are |was |comprises |consists of )?"
+    r"(?:an? |the |one of the )(?:[\w()/'–-]+,? ){0,12}",
 )
-_VERB = re.compile(r"targets|targeting|directed|binds|binding", re.IGNORECASE)
-_IS = re.compile(r"(?:,? (?:which|that))?(?: is| are| was)? ")
+_ELSEWHERE = re.compile(
+    r"\b(?:in|for|who\w*|when|during|given|express\w*|positive|via|through|result\w*|lead\w*|by|"
+    r"compared|against|loaded|mimic\w*|encod\w*)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"targets?|targeting|directed|binds?|binding|block(?:s|ing)|inhibit(?:s|ing)|neutrali[sz]es",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"(?:,? (?:which|that))?(?: is| are| was| works by| acts by| designed to)?(?: \w+ly)? "
+)
 _THEN_DRUG = re.compile(
     r"(?:[- ]*(?:\w+ )?(?:monoclonal |bispecific |humani[sz]ed )*(?:antibod(?:y|ies)|mabs?|"
     r"inhibitors?|adc|conjugate|agent|drug))?"
@@ -80,11 +73,6 @@ _POSITIVE = re.compile(
 )
 
 
-_BELONGS = re.compile(r"receptor|ligand", re.IGNORECASE)
-_FUNCTION_WORDS = """
-a an the of and or to in with for by on is
-"""
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _ANTIBODY = re.compile(
     r"[\w/.-]+(?: \d+\.\d)?(?:[- ](?:monoclonal|bispecific|humani[sz]ed|fully|human|antibody|mab|"
     r"adc|conjugate|drug))*",
@@ -114,59 +102,13 @@ def phrases(trial: Trial) -> Iterator[tuple[Phrase, str]]:
                 yield Phrase(name, words, side, field, "name-says-target"), text
     spellings = {s.lower(): n for n in drugs for s in _spellings(n, drugs[n])}
     for field, text in texts(trial):
-        if _CUE.search(text):
+        lower = text.lower()
+        if has_cue(lower) and any(spelling in lower for spelling in spellings):
             for sentence in _SENTENCE.split(text):
-                if _CUE.search(sentence):
+                if has_cue(sentence.lower()):
                     yield from _near(field, sentence, spellings)
     if only := _only_studied(trial, drugs):
         yield from _of_the_only(trial, only)
-
-
-def cues(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Words beside a cue such as `anti-…` or `… inhibitor`, their side, and the place of both.
-
-    >>> [(words, side) for words, side, _ in cues("an anti-CEACAM5 antibody")]
-    [('CEACAM5 antibody', 'after'), ('anti-CEACAM5', 'before')]
-    """
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if match.re.groups:
-                yield match["after"], "after", match.span()
-            elif words := _behind(text, match.start()):
-                yield words, "before", (match.start() - len(words), match.end())
-
-
-def _behind(text: str, end: int) -> str:
-    """Up to five words right before a place."""
-    match = _BEHIND.search(text[max(0, end - _BACK) : end])
-    return _ARTICLE.split(match[0])[-1] if match else ""
-
-
-def candidates(words: str, side: str) -> Iterator[str]:
-    """The phrases to look up as a gene, the longest first.
-
-    >>> list(candidates("EGFR in adults", "after"))
-    ['EGFR in adults', 'EGFR in', 'EGFR']
-    >>> list(candidates("the oral PDE5", "before"))
-    ['oral PDE5', 'PDE5']
-    """
-    tokens = words.split()
-    for size in range(len(tokens), 0, -1):
-        cut = tokens[:size] if side == "after" else tokens[-size:]
-        if side == "after" and tokens[size : size + 1] and _BELONGS.match(tokens[size]):
-            return
-        part = " ".join(cut).strip(" ,.;:-/")
-        if telling(part) and cut[0] not in _FUNCTION:
-            yield part
-
-
-def telling(text: str) -> bool:
-    """Whether the text is specific enough to be looked up as a gene: a symbol, or a long name.
-
-    >>> telling("PD-L1"), telling("was"), telling("carcinoembryonic antigen")
-    (True, False, True)
-    """
-    return len(text) >= 3 and (len(text) >= 8 or sum(c.isupper() or c.isdigit() for c in text) >= 2)
 
 
 def _drugs(trial: Trial) -> dict[str, list[tuple[str, str]]]:
@@ -196,21 +138,22 @@ def _near(field: str, sentence: str, spellings: dict[str, str]) -> Iterator[tupl
     if not places:
         return
     for words, side, (start, end) in cues(sentence):
-        if _NOT_OURS.match(sentence[end:]):
+        if side == "before" and _NOT_OURS.match(sentence[end:]):
             continue
         for first, last, name in places:
-            target_at = start if side == "after" else sentence.find(words, start)
-            if last <= target_at and target_at - last <= 80:
-                gap = sentence[last:target_at]
+            if last <= start <= last + FURTHEST:
+                gap = sentence[last:start]
                 rule = "drug-then-target"
-                verb = _VERB.match(sentence, start) and _IS.fullmatch(gap)
-                fits = bool(verb) or (bool(_IS_A.fullmatch(gap)) and gap.strip() != "")
+                verb = _VERB.match(sentence, start)
+                verb = bool(verb) and bool(_IS.fullmatch(gap))
+                is_a = bool(_IS_A.fullmatch(gap)) and not _ELSEWHERE.search(gap)
+                fits = verb or (is_a and gap.strip() != "")
             elif side == "before" and end <= first and first - end <= 40:
                 gap, rule = sentence[end:first], "target-then-drug"
                 fits = bool(_THEN_DRUG.fullmatch(gap))
                 if "," in gap and "such as" not in gap:  # in a list, the drug is another item
                     fits = fits and bool(_INTRODUCED.search(sentence[:start]))
-            elif side == "after" and start < first <= end + 1:
+            elif side == "after" and end < first <= end + FURTHEST:
                 words, gap, rule = sentence[start:first], "", "target-then-drug"
                 words = re.sub(r"^anti[- ]?", "", words, flags=re.IGNORECASE)
                 words = words.strip(" ,(")
@@ -247,10 +190,10 @@ def _of_the_only(trial: Trial, name: str) -> Iterator[tuple[Phrase, str]]:
             if not _NOT_OURS.match(title[end:]) and not _OTHER_DRUG.search(before):
                 yield Phrase(name, words, side, field, "title-says-target"), title
         for match in _POSITIVE.finditer(title):
-            if words := _behind(title.replace("(", " ").replace(")", " "), match.start()):
+            if words := behind(title.replace("(", " ").replace(")", " "), match.start()):
                 yield Phrase(name, words, "before", field, "biomarker-required"), title
     for item in trial.eligibility.exclusion:
-        if _CUE.search(item):
+        if has_cue(item.lower()):
             for words, side, _ in cues(item):
                 field = "eligibilityModule.eligibilityCriteria"
                 yield Phrase(name, words, side, field, "exclusion-criterion"), item

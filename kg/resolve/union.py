@@ -15,11 +15,12 @@ from msgspec import Struct
 from kg.model.drug import NameStatus
 from kg.resolve.codes import parse_code
 from kg.resolve.inn import build, looks_like_inn
-from kg.resolve.mentions import CONFIDENCE, Claim
+from kg.resolve.mentions import CONFIDENCE, USER_DECISION, Claim
 from kg.resolve.normalise import base, core, squash
 from kg.resolve.support import Support
 
 MOST_NEIGHBOURS = 12
+REFUSED_BY_USER = "refused by the user"
 DOMINANT = 10
 """How many times oftener a name must mean one substance than all others to be its name."""
 
@@ -121,10 +122,16 @@ def forbids(one: Traits, two: Traits) -> str | None:
 class Union:
     """Drugs as sets of nodes, grown claim by claim."""
 
-    def __init__(self, traits: Mapping[str, Traits]) -> None:
+    def __init__(self, traits: Mapping[str, Traits], apart: Iterable[Edge] = ()) -> None:
+        """`apart` are the pairs that a user refused: no chain of claims may join them."""
         self._parent = {node: node for node in traits}
         self._traits = dict(traits)
+        self._apart: defaultdict[str, set[str]] = defaultdict(set)
         self.decisions: list[Decision] = []
+        for edge in apart:
+            self._apart[edge.one].add(edge.two)
+            self._apart[edge.two].add(edge.one)
+            self.decisions.append(Decision(edge, "REFUSED", REFUSED_BY_USER))
 
     def root(self, node: str) -> str:
         """The node that stands for a node's drug."""
@@ -157,6 +164,10 @@ class Union:
         one, two = self.root(edge.one), self.root(edge.two)
         if one == two:
             return None
+        if any(self.root(node) == two for node in self._apart[one]):
+            return REFUSED_BY_USER
+        if edge.claim.rule == USER_DECISION:
+            return None
         for node in (edge.one, edge.two):
             if node in too_many:
                 return too_many[node]
@@ -173,6 +184,7 @@ class Union:
         # A registered substance stands for its drug; else the first name in order does.
         keep, give = sorted((one, two), key=lambda n: (not n.startswith("unii:"), n))
         self._parent[give] = keep
+        self._apart[keep] |= self._apart.pop(give, set())
         merged = Traits()
         merged.take(self._traits[keep])
         merged.take(self._traits.pop(give))

@@ -11,19 +11,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
+from msgspec import Struct
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from pyoxigraph import Literal as OxLiteral
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.iris import ONTOLOGY
+from kg.validate.terms import iri, literal
 from kg.vocab import TKG
 
+T = TypeVar("T")
 SHARED_FOR_ONE_TRIAL = 20
 
 _TYPE = NamedNode(str(RDF.type))
@@ -65,6 +68,15 @@ class Batch(Graph):
         return super().query(ready, *args, **kwargs)
 
 
+class Focus(Struct, frozen=True):
+    """The part of a store to be judged."""
+
+    trials: tuple[str, ...]
+    """IRIs of trials, each to be judged with all it owns."""
+    others: tuple[str, ...]
+    """IRIs of nodes to be judged by themselves."""
+
+
 def whole(graph: Graph) -> Batch:
     """A graph as one batch, every subject of it to be judged."""
     batch = Batch()
@@ -73,10 +85,14 @@ def whole(graph: Graph) -> Batch:
     return batch
 
 
-def batches(store: Store, shapes: Graph, size: int) -> tuple[int, Iterator[Batch]]:
-    """How many batches cover a store, and the batches: of trials, then of shared things."""
-    trials = list(_chunks(sorted(_instances(store, TKG.Trial)), size))
-    shared = list(_chunks(sorted(_shared(store)), size * SHARED_FOR_ONE_TRIAL))
+def batches(
+    store: Store, shapes: Graph, size: int, focus: Focus | None = None
+) -> tuple[int, Iterator[Batch]]:
+    """How many batches cover a store or a focus, and the batches: of trials, then of the others."""
+    if focus is None:
+        focus = Focus(tuple(_instances(store, TKG.Trial)), tuple(_shared(store)))
+    trials = list(chunks(sorted(focus.trials), size))
+    shared = list(chunks(sorted(focus.others), size * SHARED_FOR_ONE_TRIAL))
     backwards = _backwards(shapes)
 
     def read() -> Iterator[Batch]:
@@ -120,7 +136,8 @@ def _followed_back(shapes: Graph, path: Node) -> Iterator[URIRef]:
             yield from _followed_back(shapes, part)
 
 
-def _chunks(items: Iterable[str], size: int) -> Iterator[list[str]]:
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many items at a time, in their order."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
@@ -137,11 +154,11 @@ def _shared(store: Store) -> Iterator[str]:
     for name in TKG.__annotations__:
         if not name[0].isupper() or name == "Trial":
             continue
-        for iri in _instances(store, ONTOLOGY + name):
-            if not _OWNED.search(iri) or not any(
-                store.quads_for_pattern(None, None, NamedNode(iri), _FACTS)
+        for node in _instances(store, ONTOLOGY + name):
+            if not _OWNED.search(node) or not any(
+                store.quads_for_pattern(None, None, NamedNode(node), _FACTS)
             ):
-                yield iri
+                yield node
 
 
 class _Reader:
@@ -222,23 +239,8 @@ class _Reader:
         if isinstance(subject, NamedNode):
             term: Node | None = None
             if isinstance(value, NamedNode):
-                term = _iri(value.value)
+                term = iri(value.value)
             elif isinstance(value, OxLiteral):
-                term = _literal(value)
+                term = literal(value)
             if term is not None:
-                self.batch.add((_iri(subject.value), _iri(quad.predicate.value), term))
-
-
-@lru_cache(maxsize=1 << 16)
-def _iri(iri: str) -> URIRef:
-    return URIRef(iri)
-
-
-def _literal(value: OxLiteral) -> Literal:
-    if value.language:
-        return Literal(value.value, lang=value.language)
-    datatype = value.datatype.value
-    if datatype.endswith("#string"):
-        # As the parser of rdflib does: a plain string and an xsd:string are one to SHACL.
-        return Literal(value.value)
-    return Literal(value.value, datatype=_iri(datatype))
+                self.batch.add((iri(subject.value), iri(quad.predicate.value), term))

@@ -1,22 +1,42 @@
-"""Runs the shapes and reads what they say."""
+"""Judges a graph by the shapes: which engine, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Literal, get_args
 
-import pyshacl
-from pyoxigraph import Store
-from rdflib import RDF, SH, Graph, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from msgspec import Struct
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal as OxLiteral
+from rdflib import RDF, Graph
 
 from kg.resources import folder
-from kg.validate.batches import Batch, batches, whole
-from kg.validate.report import Report, Severity, Violation, make_report, record_of
+from kg.validate.batches import Focus
+from kg.validate.compiled import classes_below, judge_compiled
+from kg.validate.focus import with_owned
+from kg.validate.reference import judge_foreign, judge_graph, judge_store, only
+from kg.validate.report import Report, Violation, make_report
+from kg.validate.rules import read_rules
+from kg.vocab import TKG
 
 Progress = Callable[[str, int, int], None]
-TRIALS_AT_A_TIME = 200
+Engine = Literal["auto", "pyshacl", "sparql"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+SMALL = 50
+"""Up to so many trials, pySHACL judges them itself."""
+
+_NCT_ID = NamedNode(TKG.nctId)
+_TYPE = NamedNode(str(RDF.type))
+
+
+class Judgement(Struct, frozen=True):
+    """A report, and who judged."""
+
+    report: Report
+    engine: Engine
+    left: dict[str, str]
+    """Shapes that the engine left to pySHACL, with the part of SHACL that it has no words for."""
 
 
 def shapes_graph() -> Graph:
@@ -28,56 +48,90 @@ def shapes_graph() -> Graph:
 
 
 def validate(
-    graph: Graph | Store, shapes: Graph | None = None, progress: Progress | None = None
+    graph: Graph | Store,
+    shapes: Graph | None = None,
+    progress: Progress | None = None,
+    *,
+    engine: Engine = "auto",
+    trials: Iterable[str] | None = None,
+    shared: Iterable[str] | None = None,
 ) -> Report:
     """Judge a graph by the shapes (the project's own where none are given).
 
-    A store is read some trials at a time, so that memory stays flat; a graph in memory at once.
-    `progress` is told the stage, how many parts are done, and how many there are.
+    `progress` is told the stage, how many parts are done, and how many there are. `engine` is
+    "pyshacl", "sparql" (questions compiled from the shapes: the same report, much faster) or
+    "auto": pySHACL for small graphs.
+
+    With `trials` (NCT ids) or `shared` (IRIs of nodes), only those trials with all they own, and
+    those nodes, are judged: exactly the results that the report on the whole store has for them.
+    What a trial owns is what its links lead to below its own IRI; a node that lost the link to it
+    is judged where its IRI stands in `shared`. An id or IRI that the store lacks says nothing.
     """
+    return judge(graph, shapes, progress, engine=engine, trials=trials, shared=shared).report
+
+
+def judge(
+    graph: Graph | Store,
+    shapes: Graph | None = None,
+    progress: Progress | None = None,
+    *,
+    engine: Engine = "auto",
+    trials: Iterable[str] | None = None,
+    shared: Iterable[str] | None = None,
+) -> Judgement:
+    """As `validate`, and tells which engine judged."""
+    own = shapes is None
     shapes = shapes if shapes is not None else shapes_graph()
-    if isinstance(graph, Store):
-        count, parts = batches(graph, shapes, TRIALS_AT_A_TIME)
-    else:
-        count, parts = 1, iter([whole(graph)])
-    results: list[Violation] = []
-    for done, batch in enumerate(parts, start=1):
-        results += _judge(batch, shapes)
+
+    def done(part: int, parts: int) -> None:
         if progress is not None:
-            progress("validate", done, count)
-    return make_report(results)
+            progress("validate", part, parts)
+
+    if isinstance(graph, Graph):
+        if engine != "sparql":
+            return Judgement(make_report(judge_graph(graph, shapes)), "pyshacl", {})
+        graph, own = _stored(graph), False
+    focus = None
+    if trials is not None or shared is not None:
+        focus = Focus(_trials(graph, trials or ()), tuple(set(shared or ())))
+    if engine == "auto":
+        engine = "pyshacl" if _is_small(graph, focus) else "sparql"
+    if engine == "pyshacl":
+        found = judge_store(graph, shapes, focus, done) if own else _foreign(graph, shapes, focus)
+        return Judgement(make_report(found), engine, {})
+    rules = read_rules(shapes, classes_below(graph))
+    found = judge_compiled(graph, shapes, rules, focus, done)
+    if rules.left:
+        found += _foreign(graph, only(shapes, rules.left), focus)
+    return Judgement(make_report(found), engine, rules.left)
 
 
-def _judge(batch: Batch, shapes: Graph) -> Iterator[Violation]:
-    _, report, _ = pyshacl.validate(batch, shacl_graph=shapes)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(result, SH.sourceShape)
-        focus = report.value(result, SH.focusNode)
-        value = report.value(result, SH.value)
-        path = report.value(result, SH.resultPath)
-        severity = str(report.value(result, SH.resultSeverity)).removeprefix(str(SH))
-        messages = sorted(str(text) for text in report.objects(result, SH.resultMessage))
-        if path is not None and not isinstance(path, URIRef):
-            path = shapes.value(shape, SH.path)
-        yield Violation(
-            focus_node=str(focus),
-            record=record_of(str(focus)),
-            path=None if path is None else _path(shapes, path, batch, focus, value),
-            value=None if value is None or value == focus else str(value),
-            shape=str(shape),
-            severity=cast(Severity, severity),
-            message=messages[0],
-        )
+def _foreign(store: Store, shapes: Graph, focus: Focus | None) -> list[Violation]:
+    found = judge_foreign(store, shapes)
+    if focus is None:
+        return found
+    nodes = with_owned(store, focus.trials) | set(focus.others)
+    return [result for result in found if result.focus_node in nodes]
 
 
-def _path(shapes: Graph, path: Node, batch: Batch, focus: Node | None, value: Node | None) -> str:
-    """A path as text; of alternatives, the one that leads to the value."""
-    if isinstance(path, URIRef):
-        return str(path)
-    if (back := shapes.value(path, SH.inversePath)) is not None:
-        return "^" + _path(shapes, back, batch, value, focus)
-    if (options := shapes.value(path, SH.alternativePath)) is not None:
-        terms = list(Collection(shapes, options))
-        led = [term for term in terms if value is not None and (focus, term, value) in batch]
-        return "|".join(_path(shapes, term, batch, None, None) for term in led[:1] or terms)
-    return "/".join(_path(shapes, step, batch, None, None) for step in Collection(shapes, path))
+def _is_small(store: Store, focus: Focus | None) -> bool:
+    if focus is not None:
+        return len(focus.trials) + len(focus.others) <= SMALL
+    trials = store.quads_for_pattern(None, _TYPE, NamedNode(TKG.Trial), DefaultGraph())
+    return len(list(islice(trials, SMALL + 1))) <= SMALL
+
+
+def _stored(graph: Graph) -> Store:
+    store = Store()
+    store.load(graph.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
+    return store
+
+
+def _trials(store: Store, nct_ids: Iterable[str]) -> tuple[str, ...]:
+    """The IRIs of trials, whatever base the store was built with."""
+    found = set()
+    for nct_id in nct_ids:
+        for quad in store.quads_for_pattern(None, _NCT_ID, OxLiteral(nct_id), DefaultGraph()):
+            if isinstance(quad.subject, NamedNode):
+                found.add(quad.subject.value)
+    return tuple(found)

@@ -6,6 +6,7 @@ from functools import cache
 
 from kg.names import squash
 from kg.resources import folder
+from kg.vocabularies import tables
 
 
 def mesh_id(name: str) -> str | None:
@@ -15,6 +16,11 @@ def mesh_id(name: str) -> str | None:
     'D008175'
     """
     return _names().get(squash(name))
+
+
+def by_user(name: str) -> tuple[str, str] | None:
+    """The heading that a user's table gives a condition, and that table with its edition."""
+    return _given().get(squash(name))
 
 
 def names(mesh_id: str) -> tuple[str, ...]:
@@ -36,3 +42,14 @@ def _rows() -> dict[str, tuple[str, ...]]:
 @cache
 def _names() -> dict[str, str]:
     return {squash(name): heading for heading, names in _rows().items() for name in names}
+
+
+@cache
+def _given() -> dict[str, tuple[str, str]]:
+    """Of several tables the last in order of name wins."""
+    found = {}
+    for vocabulary in tables.of_kind("conditions"):
+        source = f"{vocabulary.name.removesuffix('-conditions')} {vocabulary.edition}"
+        for name, heading, _ in tables.rows(vocabulary.name):
+            found[squash(name)] = heading, source
+    return found

@@ -49,13 +49,17 @@ def by_name(name: str) -> tuple[Candidate, ...]:
 
 
 def by_symbol(symbol: str) -> Gene | None:
-    """The gene with this approved symbol.
+    """The gene with this approved symbol, else the only one that had it before.
 
     >>> by_symbol("CEACAM5").uniprot
     ('P06731',)
+    >>> by_symbol("CD66e")
     """
     at = _symbols().get(symbol)
-    return None if at is None else _gene(at)
+    if at is not None:
+        return _gene(at)
+    before = [c.gene for c in by_name(symbol) if symbol in c.gene.previous]
+    return before[0] if len(before) == 1 else None
 
 
 def by_id(hgnc_id: str) -> Gene | None:

@@ -9,6 +9,7 @@ import msgspec
 
 from kg.model.resolved import OrganizationLinkKind
 from kg.resources import folder
+from kg.vocabularies import tables
 
 
 class Organization(msgspec.Struct, frozen=True):
@@ -34,8 +35,12 @@ class Link(msgspec.Struct, frozen=True):
 
 @cache
 def organizations() -> tuple[Organization, ...]:
-    """Every organisation of the table, by name."""
-    return tuple(Organization(name, _split(cell)) for name, cell in _rows("names"))
+    """Every organisation of the curated table and of users' tables, by name."""
+    spellings = {name: _split(cell) for name, cell in _rows("names")}
+    for vocabulary in tables.of_kind("organizations"):
+        for name, spelling, _ in tables.rows(vocabulary.name):
+            spellings[name] = (*spellings.get(name, ()), spelling)
+    return tuple(Organization(name, spellings[name]) for name in sorted(spellings))
 
 
 def links(name: str) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The bundled tables: where they are, how they are read, what they are."""
+"""The tables in use: where they are, how they are read, what they are."""
 
 from __future__ import annotations
 
@@ -13,26 +13,8 @@ import msgspec
 from kg.errors import KgError
 from kg.names import squash
 from kg.resources import folder
-
-
-class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """One vocabulary of the bundle: what `kg vocab` shows."""
-
-    name: str
-    """Short name, also of its file."""
-    title: str
-    """What it holds."""
-    file: str
-    edition: str
-    """Date or version the source gives its content."""
-    source: str
-    """Who made the content."""
-    package: str
-    """The pinned package it was extracted from; empty for tables made here."""
-    licence: str
-    rows: int
-    sha256: str
-    """Checksum of the file."""
+from kg.vocabularies import kept
+from kg.vocabularies.described import Kind, Vocabulary
 
 
 def place() -> Path:
@@ -41,10 +23,10 @@ def place() -> Path:
 
 
 @cache
-def catalog() -> tuple[Vocabulary, ...]:
+def bundled() -> tuple[Vocabulary, ...]:
     """Every vocabulary of the bundle, by name.
 
-    >>> [v.licence for v in catalog() if v.name == "hgnc"]
+    >>> [v.licence for v in bundled() if v.name == "hgnc"]
     ['CC0-1.0']
     """
     return msgspec.json.decode(
@@ -52,15 +34,46 @@ def catalog() -> tuple[Vocabulary, ...]:
     )
 
 
+@cache
+def catalog() -> tuple[Vocabulary, ...]:
+    """Every vocabulary in use, by name: the bundle, but where a newer one was fetched, and more.
+
+    A running program keeps what it found when it first asked.
+    """
+    found = {vocabulary.name: vocabulary for vocabulary in bundled()}
+    found |= {table.name: table for group in kept.groups() for table in group.tables}
+    return tuple(found[name] for name in sorted(found))
+
+
+def of_kind(kind: Kind) -> tuple[Vocabulary, ...]:
+    """The tables of one kind, by name."""
+    return tuple(vocabulary for vocabulary in catalog() if vocabulary.kind == kind)
+
+
 def text(name: str) -> str:
     """A table's lines after its header, as one text."""
-    packed, plain = place() / f"{name}.tsv.xz", place() / f"{name}.tsv"
-    if packed.is_file():
-        content = lzma.decompress(packed.read_bytes())
-    elif plain.is_file():
-        content = plain.read_bytes()
+    return _text(_known(name, catalog()))
+
+
+def bundled_rows(name: str) -> list[list[str]]:
+    """A table's rows as the bundle has them, whatever was fetched since."""
+    return [line.split("\t") for line in _text(_known(name, bundled())).split("\n")]
+
+
+def _known(name: str, among: Sequence[Vocabulary]) -> Vocabulary:
+    for known in among:
+        if known.name == name:
+            return known
+    raise KgError(f"vocabulary {name}: found no table of that name, expected one of `kg vocab`")
+
+
+def _text(known: Vocabulary) -> str:
+    if known.origin == "bundled":
+        content = (place() / known.file).read_bytes()
     else:
-        raise KgError(f"vocabulary {name}: found no table in the package, expected {packed.name}")
+        content = kept.content(known.name, known.file, known.sha256)
+    if known.file.endswith(".xz"):
+        content = lzma.decompress(content)
     return content.decode().partition("\n")[2].rstrip("\n")
 
 

@@ -31,6 +31,20 @@ from kg.resolve.identifiers import TrialLinks, scheme_of
         ("CDR0000067790", "PDQ", "CDR0000067790"),
         ("NCI-2012-01845", "CTRP", "NCI-2012-01845"),
         ("nct99000001", "NCT", "NCT99000001"),
+        ("EudraCT-No.:2006-000284-28", "EUDRACT", "2006-000284-28"),
+        ("Eudra CT 2006\u2011002584\u201170", "EUDRACT", "2006-002584-70"),
+        ("２０１３-000670-37", "EUDRACT", "2013-000670-37"),
+        ("CTIS: 2023-503456-12", "CTIS", "2023-503456-12"),
+        ("WHO UTN (U1111-1234-5678)", "UTN", "U1111-1234-5678"),
+        ("ISRCTN-73199181", "ISRCTN", "ISRCTN73199181"),
+        ("jRCT2031200123", "JRCT", "JRCT2031200123"),
+        ("ChiCTR: ChiCTR2000012345", "CHICTR", "CHICTR2000012345"),
+        ("DRKS-ID: DRKS00012345", "DRKS", "DRKS00012345"),
+        ("CTRI No: CTRI/2019/05/012345", "CTRI", "CTRI/2019/05/012345"),
+        ("ANZCTR: ACTRN12612000123456p", "ANZCTR", "ACTRN12612000123456P"),
+        ("IRCT20120214009014N123", "IRCT", "IRCT20120214009014N123"),
+        ("STBARN-IND-53879", "IND", "53879"),
+        ("IND 36,957", "IND", "36957"),
     ],
 )
 def test_the_form_tells_the_registry(written: str, scheme: str, normal: str) -> None:
@@ -41,7 +55,28 @@ def test_the_form_tells_the_registry(written: str, scheme: str, normal: str) -> 
 
 @pytest.mark.parametrize(
     "written",
-    ["TCD15054", "2005-0512", "199/12102", "95-H-0116", "NL12345.041.12", "1999-000001-11"],
+    [
+        "TCD15054",
+        "2005-0512",
+        "199/12102",
+        "95-H-0116",
+        "NL12345.041.12",
+        "1999-000001-11",
+        "12013-000670-37",
+        "2013-000670-371",
+        "2002-000670-37",
+        "ISRCTN1150",
+        "NCT0123456",
+        "NCT990000011",
+        "U1111-123-5678",
+        "IND 12",
+        "LRI-IND.02-V3",
+        "CAN-NCIC-IND166",
+        "DRKS0001234",
+        "CTRI/2019/05/12345",
+        "A-" * 2000,
+        "1" * 4000,
+    ],
 )
 def test_a_sponsors_own_id_has_no_registry(written: str) -> None:
     assert scheme_of(written) is None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 from rdflib import RDF, SH, Graph
 
+import kg.validate
 from kg.resources import folder
+from kg.validate import Engine, report_json, report_text, report_turtle, validate
 from kg.validate import batches as batches_module
-from kg.validate import check as check_module
-from kg.validate import report_json, report_text, report_turtle, validate
+from kg.validate import reference as reference_module
 from kg.validate.report import Report, Violation, make_report
 from kg.vocab import SKOS, TKG
 
@@ -30,7 +32,7 @@ def loaded() -> Store:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return validate(loaded())
+    return validate(loaded(), engine="pyshacl")
 
 
 def test_a_store_and_a_graph_give_the_same_report(report: Report) -> None:
@@ -44,8 +46,8 @@ def test_a_store_and_a_graph_give_the_same_report(report: Report) -> None:
 def test_the_size_of_batches_does_not_count(
     report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_module, "TRIALS_AT_A_TIME", 1)
-    assert validate(loaded()) == report
+    monkeypatch.setattr(reference_module, "TRIALS_AT_A_TIME", 1)
+    assert validate(loaded(), engine="pyshacl") == report
 
 
 def test_results_are_ordered_and_counted(report: Report) -> None:
@@ -106,8 +108,30 @@ def test_what_is_judged_and_pointed_to_alike_has_all_its_links() -> None:
     for size in (1, 2):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(batches_module, "SHARED_FOR_ONE_TRIAL", 1)
-            patch.setattr(check_module, "TRIALS_AT_A_TIME", size)
+            patch.setattr(reference_module, "TRIALS_AT_A_TIME", size)
             assert validate(store).results == ()
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "sparql"])
+def test_some_trials_and_nodes_have_the_results_that_they_have_in_the_whole(
+    report: Report, engine: Engine
+) -> None:
+    store = loaded()
+
+    def validate(store: Store, **nodes: Iterable[str]) -> Report:
+        return kg.validate.validate(store, engine=engine, **nodes)
+
+    records = sorted({r.record for r in report.results if r.record})
+    others = sorted({r.focus_node for r in report.results if not r.record})
+    for nct_id in records:
+        found = validate(store, trials=[nct_id]).results
+        owned = [r for r in report.results if r.record == nct_id]
+        assert set(found) <= set(owned)
+        lost = {r.focus_node for r in owned} - {r.focus_node for r in found}
+        assert validate(store, trials=[nct_id], shared=lost) == make_report(owned)
+    assert validate(store, shared=others) == make_report(r for r in report.results if not r.record)
+    assert validate(store, trials=["NCT00000000"], shared=[f"{TRIAL}/arm/none"]).results == ()
+    assert validate(store, trials=[]).results == ()
 
 
 def test_json_has_the_promised_form(report: Report) -> None:

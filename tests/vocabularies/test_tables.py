@@ -3,10 +3,10 @@ import hashlib
 import pytest
 
 from kg.errors import KgError
-from kg.vocabularies import Vocabulary, catalog, tables
+from kg.vocabularies import Vocabulary, bundled, tables
 
 
-@pytest.mark.parametrize("vocabulary", catalog(), ids=lambda v: v.name)
+@pytest.mark.parametrize("vocabulary", bundled(), ids=lambda v: v.name)
 def test_the_manifest_tells_the_truth(vocabulary: Vocabulary) -> None:
     content = (tables.place() / vocabulary.file).read_bytes()
     assert hashlib.sha256(content).hexdigest() == vocabulary.sha256
@@ -16,13 +16,13 @@ def test_the_manifest_tells_the_truth(vocabulary: Vocabulary) -> None:
 
 def test_the_notice_names_every_table_with_source_and_licence() -> None:
     notice = (tables.place() / "NOTICE.md").read_text("utf-8")
-    for vocabulary in catalog():
+    for vocabulary in bundled():
         for text in (vocabulary.file, vocabulary.source, vocabulary.licence, vocabulary.edition):
             assert text in notice
 
 
 def test_nothing_lies_in_the_bundle_that_the_manifest_does_not_list() -> None:
-    listed = {vocabulary.file for vocabulary in catalog()} | {"manifest.json", "NOTICE.md"}
+    listed = {vocabulary.file for vocabulary in bundled()} | {"manifest.json", "NOTICE.md"}
     assert {path.name for path in tables.place().iterdir()} == listed
 
 

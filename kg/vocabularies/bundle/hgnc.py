@@ -13,10 +13,10 @@ from kg.vocabularies.bundle.write import Row, joined
 
 HEADER = ("hgnc", "symbol", "name", "uniprot", "entrez", "previous", "alias", "synonym")
 
-_PROTEIN = {"gene with protein product", "immunoglobulin gene", "T cell receptor gene"}
+PROTEIN = {"gene with protein product", "immunoglobulin gene", "T cell receptor gene"}
 """Kinds of gene that make a protein, IgE and T cell receptors included."""
 
-_SUPPLEMENTARY_PROTEIN = re.compile(r"^(?P<name>.+?)(?: protein)?, human$")
+_SUPPLEMENTARYPROTEIN = re.compile(r"^(?P<name>.+?)(?: protein)?, human$")
 
 
 def extract(hgnc: str, mesh_supplementary: str) -> Iterator[Row]:
@@ -27,7 +27,7 @@ def extract(hgnc: str, mesh_supplementary: str) -> Iterator[Row]:
     """
     synonyms = _protein_names(mesh_supplementary)
     for row in csv.DictReader(io.StringIO(hgnc), delimiter="\t"):
-        if row["Status"] != "Approved" or row["Locus type"] not in _PROTEIN:
+        if row["Status"] != "Approved" or row["Locus type"] not in PROTEIN:
             continue
         previous = _listed(row["Previous symbols"])
         alias = _listed(row["Alias symbols"])
@@ -54,10 +54,10 @@ def _protein_names(mesh_supplementary: str) -> Mapping[str, set[str]]:
     names: dict[str, set[str]] = defaultdict(set)
     for line in mesh_supplementary.strip("\n").split("\n"):
         _, term, synonyms, *_ = line.split("\t")
-        symbol = _SUPPLEMENTARY_PROTEIN.match(term)
+        symbol = _SUPPLEMENTARYPROTEIN.match(term)
         if not symbol:
             continue
         for synonym in synonyms.split("|"):
-            if long_name := _SUPPLEMENTARY_PROTEIN.match(synonym):
+            if long_name := _SUPPLEMENTARYPROTEIN.match(synonym):
                 names[symbol["name"]].add(long_name["name"])
     return names

@@ -35,7 +35,12 @@ class Lexicon:
 
     def known(self, symbols: str) -> tuple[str, ...]:
         """The symbols of a cell, every one of which must be in force."""
-        listed = tuple(filter(None, symbols.split("|")))
+        listed = tuple(map(self._today, filter(None, symbols.split("|"))))
         if unknown := set(listed) - self.symbols:
             raise SourceError(f"symbols {symbols}: found {sorted(unknown)}, expected HGNC symbols")
         return listed
+
+    def _today(self, symbol: str) -> str:
+        """The symbol in force; one that only one gene had before is that gene's."""
+        after = () if symbol in self.symbols else tuple(self._ranks[1].get(squash(symbol), ()))
+        return after[0] if len(after) == 1 else symbol

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.vocabularies.tables import Vocabulary
+from kg.vocabularies.described import Vocabulary
 
 
 def write(folder: Path, vocabularies: Sequence[Vocabulary]) -> None:

@@ -32,6 +32,8 @@ _SALT = re.compile(
     r"MALATE|BROMIDE|CHLORIDE|PAMOATE|ANHYDROUS))+$"
 )
 _EVIDENCE = 160
+_WRONG = frozenset({("alitretinoin", "VKORC1")})
+"""Rows of the source that are not so: the ligand of this one is an anticoagulant."""
 
 
 class HandMade(msgspec.Struct, frozen=True):
@@ -80,7 +82,9 @@ def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Itera
     for row in csv.DictReader(io.StringIO(interactions)):
         if row["primary_target"] != "t" or row["target_species"] != "Human":
             continue
-        names = (inn.get(row["ligand_id"], ""), row["ligand"])
+        if (row["ligand"], row["target_gene_symbol"]) in _WRONG:
+            continue
+        names = (row["ligand"], inn.get(row["ligand_id"], ""))
         found = next((known[key] for name in names if (key := squash(name)) in known), set())
         if len(found) == 1:
             for symbol in filter(None, row["target_gene_symbol"].split("|")):

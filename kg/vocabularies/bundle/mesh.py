@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from kg.names import squash
@@ -33,14 +33,24 @@ def supplementary(records: str, descriptors: str, drug_names: AbstractSet[str]) 
     for line in records.strip("\n").split("\n"):
         identifier, term, entries, headings, *_ = line.split("\t")
         mapped = sorted({heading.lstrip("*") for heading in headings.split(",")} - {""})
-        names = [term, *_cells(entries)]
-        if (
-            _REGIMEN.search(term)
-            or _CODE.fullmatch(term)
-            or any(squash(name) in drug_names for name in names)
-            or _disease([trees.get(heading, "") for heading in mapped])
-        ):
+        places = [trees.get(heading, "") for heading in mapped]
+        if wanted(term, _cells(entries), places, drug_names):
             yield identifier, term, joined(mapped), joined(_cells(entries))
+
+
+def wanted(
+    term: str, entries: Iterable[str], places: list[str], drug_names: AbstractSet[str]
+) -> bool:
+    """Whether a supplementary record is of a drug, a regimen or a disease.
+
+    `places` are the tree numbers of the headings it maps to.
+    """
+    return bool(
+        _REGIMEN.search(term)
+        or _CODE.fullmatch(term)
+        or any(squash(name) in drug_names for name in (term, *entries))
+        or _disease(places)
+    )
 
 
 def _disease(trees: list[str]) -> bool:

@@ -33,12 +33,17 @@ def table(path: Path, header: Row, rows: Iterable[Row]) -> int:
 
     A path that ends in `.xz` is compressed.
     """
-    lines = sorted({"\t".join(_checked(row, header)) for row in rows})
-    content = "".join(line + "\n" for line in ["\t".join(header), *lines]).encode()
+    count, content = content_of(header, rows)
     if path.suffix == ".xz":
         content = lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
     path.write_bytes(content)
-    return len(lines)
+    return count
+
+
+def content_of(header: Row, rows: Iterable[Row]) -> tuple[int, bytes]:
+    """The rows, sorted and each once, under their header; first how many they are."""
+    lines = sorted({"\t".join(_checked(row, header)) for row in rows})
+    return len(lines), "".join(line + "\n" for line in ["\t".join(header), *lines]).encode()
 
 
 def checksum(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""How well names are told together and apart, against labelled pairs; see README.md here."""

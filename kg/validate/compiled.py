@@ -1,0 +1,194 @@
+"""Judges a store by questions in SPARQL, compiled from the shapes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+from pyoxigraph import Literal as OxLiteral
+from rdflib import SH, Graph, URIRef
+from rdflib.term import Node
+
+from kg.validate.along import Below
+from kg.validate.batches import Focus, chunks
+from kg.validate.focus import Meant, meant
+from kg.validate.paths import shown_path
+from kg.validate.questions import Question, Size, Values, questions
+from kg.validate.reference import judge_store, only, wrong_values
+from kg.validate.report import Violation, record_of
+from kg.validate.rules import Rule, Rules
+from kg.validate.terms import Term, rows, to_rdflib
+
+AT_A_TIME = 2_000
+"""Nodes or values in one query."""
+
+_CLASSES = """
+SELECT ?low ?high {
+    ?low <http://www.w3.org/2000/01/rdf-schema#subClassOf>+ ?high
+    FILTER(isIRI(?low) && isIRI(?high) && ?low != ?high)
+}"""
+_SIZES = "SELECT ?class (COUNT(?node) AS ?size) { ?node a ?class } GROUP BY ?class"
+
+Found = tuple[NamedNode | BlankNode, str, Term | None, str | None]
+"""A node, the class or target that makes it meant, the value, and the path that a query names."""
+
+
+def classes_below(store: Store) -> Below:
+    """The classes below each class that has any, by the ontology in the store."""
+    below: dict[str, list[str]] = {}
+    for low, high in rows(store, _CLASSES):
+        if isinstance(low, NamedNode) and isinstance(high, NamedNode):
+            below.setdefault(high.value, []).append(low.value)
+    return {high: tuple(sorted(low)) for high, low in sorted(below.items())}
+
+
+def judge_compiled(
+    store: Store,
+    shapes: Graph,
+    rules: Rules,
+    focus: Focus | None,
+    done: Callable[[int, int], None] = lambda part, parts: None,
+) -> list[Violation]:
+    """Judge a store, or some nodes of it, by the rules; several questions at once."""
+    asked = questions(rules.compiled, rules.below)
+    judge = _Judge(store, shapes, asked)
+    nodes = None if focus is None else meant(store, focus, asked)
+    results: list[Violation] = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        answers = pool.map(lambda question: judge.answer(question, nodes), asked)
+        for part, answer in enumerate(answers, start=1):
+            results += answer
+            done(part, len(asked))
+    return results
+
+
+class _Judge:
+    """Puts questions to a store and says what the answers mean."""
+
+    def __init__(self, store: Store, shapes: Graph, asked: Iterable[Question]) -> None:
+        self._store = store
+        self._shapes = shapes
+        self._instances = {
+            str(class_.value): int(size.value)
+            for class_, size in rows(store, _SIZES)
+            if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
+        }
+        meant: dict[str, set[str]] = {}
+        for question in asked:
+            if question.asked.path:
+                meant.setdefault(question.asked.path, set()).update(question.rules)
+        self._holding = {
+            path: sum(self._instances.get(name, 0) for name in names)
+            for path, names in meant.items()
+        }
+
+    def answer(self, question: Question, nodes: Meant | None) -> list[Violation]:
+        """What a question finds in the whole store, or among some nodes."""
+        if nodes is not None:
+            parts = chunks(nodes.pairs(question), AT_A_TIME)
+            found = self._among(question, [question.part(part) for part in parts])
+        elif self._none_repeated(question):
+            found = iter(())
+        elif question.asked.values is not None and not self._size(question).is_rare:
+            found = self._holders(question, question.asked.values)
+        else:
+            found = self._among(question, [question.whole(self._size(question))])
+        if question.asked.exact or question.asked.values is not None:
+            return list(self._told(question, found))
+        return self._judged_again(question, found)
+
+    def _nodes(self, question: Question) -> int:
+        return sum(self._instances.get(name, 0) for name in question.rules)
+
+    def _size(self, question: Question) -> Size:
+        nodes = self._nodes(question)
+        return Size(nodes, max(nodes, self._holding.get(question.asked.path, 0)))
+
+    def _none_repeated(self, question: Question) -> bool:
+        if not question.asked.single or self._size(question).is_rare:
+            return False
+        ((links, nodes),) = rows(self._store, question.repeated())
+        return bool(links == nodes)
+
+    def _found(self, query: str) -> Iterator[Found]:
+        for this, target, value, path in rows(self._store, query):
+            if isinstance(this, NamedNode | BlankNode) and isinstance(target, NamedNode):
+                named = path.value if isinstance(path, NamedNode) else None
+                yield this, target.value, value, named
+
+    def _among(self, question: Question, queries: Iterable[str]) -> Iterator[Found]:
+        found = [row for query in queries for row in self._found(query)]
+        if question.asked.values is None or question.asked.exact:
+            return iter(found)
+        wrong = self._wrong(question, {value for _, _, value, _ in found if value is not None})
+        return (one for one in found if one[2] in wrong)
+
+    def _holders(self, question: Question, values: Values) -> Iterator[Found]:
+        """The nodes with the values that are wrong by themselves: each value is judged once."""
+        instances = sum(self._instances.get(name, 0) for name in values.classes)
+        query = question.wrong_values(values, self._size(question), instances)
+        wrong = {value for (value,) in rows(self._store, query)}
+        if not question.asked.exact:
+            wrong = self._wrong(question, wrong)
+        named = sorted(str(value) for value in wrong if not isinstance(value, BlankNode))
+        for chunk in chunks(named, AT_A_TIME):
+            yield from self._found(question.holders(values, chunk))
+        if len(named) < len(wrong):
+            yield from (f for f in self._found(question.holders(values, ())) if f[2] in wrong)
+
+    def _wrong(self, question: Question, values: set[Term]) -> set[Term]:
+        if not values:
+            return set()
+        terms = {value: to_rdflib(value) for value in values}
+        shape = next(iter(question.rules.values()))[0].shape
+        wrong = wrong_values(self._shapes, shape, terms.values())
+        return {value for value, term in terms.items() if term in wrong}
+
+    def _judged_again(self, question: Question, found: Iterable[Found]) -> list[Violation]:
+        """What pySHACL says of the nodes that were found."""
+        nodes: dict[str, set[str]] = {}
+        for this, target, _, _ in found:
+            for rule in question.rules[target]:
+                nodes.setdefault(rule.shape, set()).add(this.value)
+        results: list[Violation] = []
+        for shape, names in nodes.items():
+            focus = Focus((), tuple(names))
+            results += judge_store(self._store, only(self._shapes, [shape]), focus)
+        return results
+
+    def _told(self, question: Question, found: Iterable[Found]) -> Iterator[Violation]:
+        for this, target, value, path in found:
+            for rule in question.rules[target]:
+                yield Violation(
+                    focus_node=this.value,
+                    record=record_of(this.value),
+                    path=path if rule.along is None else self._path(rule, this, value),
+                    value=None if value is None or value == this else str(to_rdflib(value)),
+                    shape=rule.shape,
+                    severity=rule.severity,
+                    message=question.asked.select.message
+                    if question.asked.select
+                    else rule.message,
+                )
+
+    def _path(self, rule: Rule, this: NamedNode | BlankNode, value: Term | None) -> str:
+        path = self._shapes.value(URIRef(rule.shape), SH.path)
+        if path is None:
+            raise TypeError(f"{rule.shape}: found no path, expected one")
+        terms: Mapping[Node | None, Term | None] = {
+            None: None,
+            to_rdflib(this): this,
+            **({} if value is None else {to_rdflib(value): value}),
+        }
+
+        def holds(subject: Node | None, predicate: Node, term: Node | None) -> bool:
+            start = terms[subject]
+            if not isinstance(start, NamedNode | BlankNode | None):
+                return False
+            link = NamedNode(str(predicate))
+            return any(self._store.quads_for_pattern(start, link, terms[term], DefaultGraph()))
+
+        led = None if value is None else to_rdflib(value)
+        return shown_path(self._shapes, path, holds, to_rdflib(this), led)

@@ -1,0 +1,219 @@
+"""Questions for a store, in SPARQL, whose answers are the nodes and values that break a rule.
+
+Rules that ask the same of several classes share a question. There are two ways to ask it: of the
+whole store, where it may start from the property and be read much faster; and of given nodes,
+each with its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from kg.validate.along import Along, Below, of_class
+from kg.validate.rules import Rule, Select, Target
+from kg.validate.suspicion import NEVER, Suspicion
+
+MANY = 3_000_000
+"""For up to so many nodes, a table in memory is quickest; it takes 200 bytes for each."""
+
+RARE = 5
+"""A property is read as a whole unless so many times more nodes have it than are meant."""
+
+_WITHOUT = "WITHOUT"
+
+
+class Values(Struct, frozen=True, kw_only=True):
+    """What makes values wrong by themselves: an expression, or that they lack a class."""
+
+    path: str
+    ways: tuple[str, ...]
+    """The alternatives of the path, or the path itself."""
+    doubt: str = "true"
+    classes: tuple[str, ...] = ()
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked of a node, `?this`; found is `?this` alone or with a `?value`."""
+
+    finds: str
+    """Added to a pattern that binds `?this`, it leaves what is wrong."""
+    starts: str = ""
+    """Finds what is wrong in a whole store, `?this` not being bound."""
+    gathers: bool = False
+    """`starts` keeps all nodes in memory."""
+    single: str = ""
+    """A property; no node is wrong where none has it twice, which is quick to see."""
+    path: str = ""
+    """What is read in a whole store."""
+    values: Values | None = None
+    """Where values are wrong by themselves, whoever has them."""
+    exact: bool = True
+    """All that is found is wrong; else pySHACL has the last word."""
+    select: Select | None = None
+
+
+class Size(Struct, frozen=True):
+    """About how many nodes are meant, and how many have what is asked for."""
+
+    nodes: int
+    holders: int
+
+    @property
+    def is_rare(self) -> bool:
+        """Few of those that have it are meant."""
+        return self.holders > RARE * self.nodes
+
+
+class Question(Struct, frozen=True):
+    """What is asked, and of which nodes."""
+
+    asked: Asked
+    rules: dict[str, tuple[Rule, ...]]
+    """Rules by class, with the classes below; or by the property or node that is the target."""
+    target: Target | None
+    """None where the rules are for classes."""
+
+    def whole(self, size: Size) -> str:
+        """The question to a whole store."""
+        asked = self.asked
+        if asked.starts and not size.is_rare and not (asked.gathers and size.nodes > MANY):
+            pattern = f"{{ {asked.starts} }} LATERAL {{ {self.meant} }}"
+        else:
+            pattern = f"{{ {self.meant} }} {asked.finds}"
+        in_memory = not size.is_rare and size.holders <= MANY
+        return self._query(pattern, "MINUS" if in_memory else "FILTER NOT EXISTS")
+
+    def part(self, nodes: Iterable[tuple[str, str]]) -> str:
+        """The question to some nodes, each with the class or target that makes it meant."""
+        rows = " ".join(f"(<{node}> <{target}>)" for node, target in nodes)
+        pattern = f"VALUES (?this ?target) {{ {rows} }} {self.asked.finds}"
+        return self._query(pattern, "FILTER NOT EXISTS")
+
+    def wrong_values(self, values: Values, size: Size, instances: int) -> str:
+        """The question for the values that are wrong by themselves, each once.
+
+        The class that they may have to have has so many `instances`.
+        """
+        ways = [f"{{ ?this {way} ?value }}" for way in values.ways]
+        all_values = " UNION ".join(ways) if len(ways) > 1 else ways[0]
+        if values.classes and instances <= MANY:
+            names = " ".join(f"<{name}>" for name in values.classes)
+            has_class = f"VALUES ?class {{ {names} }} ?value a ?class"
+            return f"SELECT DISTINCT ?value {{ {all_values} MINUS {{ {has_class} }} }}"
+        if size.holders > MANY:
+            return f"SELECT DISTINCT ?value {{ {all_values} FILTER({values.doubt}) }}"
+        having = "" if values.doubt == "true" else f" HAVING({values.doubt})"
+        return f"SELECT ?value {{ {all_values} }} GROUP BY ?value{having}"
+
+    def holders(self, values: Values, found: Iterable[str]) -> str:
+        """The question for the nodes that have some of the values; blank nodes where none given."""
+        rows = " ".join(found)
+        start = f"VALUES ?value {{ {rows} }} LATERAL {{ ?this {values.path} ?value }}"
+        if not rows:
+            start = f"{{ ?this {values.path} ?value FILTER(isBlank(?value)) }}"
+        return self._query(f"{start} LATERAL {{ {self.meant} }}", "")
+
+    @property
+    def meant(self) -> str:
+        """A pattern for the nodes that are meant, with what makes them meant as `?target`."""
+        if self.target is None:
+            names = " ".join(f"<{name}>" for name in self.rules)
+            return f"VALUES ?target {{ {names} }} ?this a ?target"
+        iri = f"<{self.target.iri}>"
+        if self.target.kind == "node":
+            return f"VALUES (?this ?target) {{ ({iri} {iri}) }}"
+        triple = f"?this {iri} ?any" if self.target.kind == "subjects" else f"?any {iri} ?this"
+        return f"{{ SELECT DISTINCT ?this {{ {triple} }} }} BIND({iri} AS ?target)"
+
+    def repeated(self) -> str:
+        """How many links of a single property there are, and from how many nodes."""
+        way = f"?this {self.asked.single} ?value"
+        return f"SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?this) AS ?nodes) {{ {way} }}"
+
+    def _query(self, pattern: str, without: str) -> str:
+        prefixes = self.asked.select.prefixes if self.asked.select else ""
+        pattern = pattern.replace(_WITHOUT, without)
+        return f"{prefixes}SELECT ?this ?target ?value ?path {{ {pattern} }}"
+
+
+def questions(rules: Iterable[Rule], below: Below) -> list[Question]:
+    """All that has to be asked to judge by the rules."""
+    groups: dict[tuple[Asked, Target | None], dict[str, set[Rule]]] = {}
+    for rule in rules:
+        for asked in _asked(rule):
+            for target in rule.targets:
+                other = None if target.kind == "class" else target
+                group = groups.setdefault((asked, other), {})
+                for name in (target.iri, *(() if other else below.get(target.iri, ()))):
+                    group.setdefault(name, set()).add(rule)
+    return [
+        Question(
+            asked,
+            {
+                name: tuple(sorted(told, key=lambda rule: rule.shape))
+                for name, told in group.items()
+            },
+            target,
+        )
+        for (asked, target), group in groups.items()
+    ]
+
+
+def _asked(rule: Rule) -> Iterator[Asked]:
+    for condition in rule.conforms:
+        finds = f"FILTER(!{condition.text})"
+        starts = ""
+        if condition.if_broken:
+            starts = f"SELECT DISTINCT ?this {{ {condition.if_broken} {finds} }}"
+        yield Asked(finds=finds, starts=starts, exact=condition.exact)
+    for select in rule.selects:
+        yield Asked(finds=f"LATERAL {{ {select.text} }}", select=select)
+    if rule.along is not None:
+        yield from _along(rule.along)
+
+
+def _along(along: Along) -> Iterator[Asked]:
+    way = f"?this {along.path} ?value"
+    if along.suspicion != NEVER:
+        yield _doubted(along, along.suspicion, ())
+    for names in along.classes:
+        yield _doubted(along, of_class(names), names)
+    if along.least:
+        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", path=along.path)
+    if along.least > 1:
+        yield Asked(finds=_counted(way, f"< {along.least}"), path=along.path)
+    if along.most is not None:
+        number = "COUNT(?value)" if along.single else "COUNT(DISTINCT ?value)"
+        many = f"GROUP BY ?this HAVING({number} > {along.most})"
+        yield Asked(
+            finds=_counted(way, f"> {along.most}"),
+            starts=f"SELECT ?this {{ {way} }} {many}",
+            gathers=True,
+            single=along.path if along.single and along.most else "",
+            path=along.path,
+        )
+    for term in along.present:
+        yield Asked(finds=f"{_WITHOUT} {{ ?this {along.path} {term} }}")
+    for other in along.equals:
+        for one, two in ((way, f"?this {other} ?value"), (f"?this {other} ?value", way)):
+            finds = f"LATERAL {{ {one} FILTER NOT EXISTS {{ {two} }} }}"
+            yield Asked(finds=finds, starts=f"{one} {_WITHOUT} {{ {two} }}")
+    for sign, other in along.ordered:
+        pair = f"{way} . ?this {other} ?other FILTER(!COALESCE(?value {sign} ?other, false))"
+        yield Asked(finds=f"LATERAL {{ {pair} }}", starts=pair, path=along.path)
+
+
+def _doubted(along: Along, doubt: Suspicion, classes: tuple[str, ...]) -> Asked:
+    return Asked(
+        finds=f"LATERAL {{ ?this {along.path} ?value FILTER({doubt.text}) }}",
+        values=Values(path=along.path, ways=along.ways, doubt=doubt.text, classes=classes),
+        exact=doubt.exact,
+        path=along.path,
+    )
+
+
+def _counted(way: str, test: str) -> str:
+    count = f"SELECT ?this (COUNT(DISTINCT ?value) AS ?count) {{ {way} }} GROUP BY ?this"
+    return f"LATERAL {{ {count} }} FILTER(?count {test})"

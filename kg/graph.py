@@ -129,7 +129,13 @@ class Graph:
     def _index(self) -> Index:
         from kg.related.index import Index
 
-        return Index(self._folder)
+        try:
+            return Index(self._folder)
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"{self._folder}: the index of related trials cannot be read ({error}); build it "
+                "again, or ask `kg doctor`"
+            ) from None
 
     def report(self) -> BuildReport:
         """The report of the build this graph comes from."""

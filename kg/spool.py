@@ -155,6 +155,14 @@ class Spool:
         """The trials, in order."""
         return sorted(self._entries)
 
+    def missing(self) -> list[Path]:
+        """The files that end before their last record, or are not there."""
+        ends: dict[int, int] = {}
+        for entry in self.all_entries():
+            ends[entry.file] = max(ends.get(entry.file, 0), entry.offset + entry.length)
+        places = ((self._folder / f"{file:04}", end) for file, end in sorted(ends.items()))
+        return [place for place, end in places if not place.is_file() or place.stat().st_size < end]
+
     def trial(self, entry: Entry) -> Trial:
         """A record as it was parsed.
 

@@ -55,6 +55,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     Publication: str
     Drug: str
     DrugName: str
+    FormerDrug: str
     Evidence: str
     TargetLink: str
     Target: str
@@ -344,6 +345,12 @@ class SKOSXL(_Terms, iri="http://www.w3.org/2008/05/skos-xl#"):
     """SKOS-XL, names as things: the terms used here."""
 
     literalForm: str
+
+
+class DCTERMS(_Terms, iri="http://purl.org/dc/terms/"):
+    """Dublin Core: the terms used here."""
+
+    isReplacedBy: str
 
 
 class PROV(_Terms, iri="http://www.w3.org/ns/prov#"):

@@ -10,7 +10,7 @@ from kg.cards.near import near_names
 from kg.cards.node import Node, having, named
 from kg.errors import AmbiguousError, NotFoundError
 from kg.names import squash
-from kg.vocab import RDF, SKOS, SKOSXL, TKG
+from kg.vocab import DCTERMS, RDF, SKOS, SKOSXL, TKG
 
 
 class NameCard(Struct, frozen=True):
@@ -67,7 +67,15 @@ def drug_card(store: Store, name: str) -> DrugCard:
 
 
 def find_drug(store: Store, name: str) -> Node:
-    """The one drug a name means: spelled exactly, else in any case and punctuation."""
+    """The one drug a name means: spelled exactly, else in any case and punctuation.
+
+    An IRI is taken too; one that another has replaced leads to that one.
+    """
+    if name.startswith(("http://", "https://")):
+        node = Node(store, name)
+        node = node.link(DCTERMS.isReplacedBy) or node
+        if _is_drug(node):
+            return node
     drugs = [node for node in named(store, name) if _is_drug(node)] or _by_key(store, name)
     if not drugs:
         raise NotFoundError(f"no drug goes by {name!r}", near_names(store, TKG.DrugName, name))

@@ -14,6 +14,7 @@ import click
 
 from kg.cli.build import build, demo
 from kg.cli.cards import drug, sponsor, target, trial
+from kg.cli.doctor import doctor
 from kg.cli.explore import path
 from kg.cli.export import export
 from kg.cli.fetch import fetch
@@ -44,6 +45,15 @@ class _Commands(click.Group):
             ctx.exit(1)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except OSError as error:
+            if os.environ.get("KG_DEBUG"):
+                raise
+            click.echo(
+                f"kg: a file could not be read or written ({error}); `kg doctor` says what is "
+                "wrong with a store",
+                err=True,
+            )
+            ctx.exit(1)
         except Exception as error:
             if os.environ.get("KG_DEBUG"):
                 raise
@@ -72,6 +82,7 @@ for _command in (
     fetch,
     build,
     info,
+    doctor,
     validate,
     query,
     trial,

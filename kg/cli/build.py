@@ -9,6 +9,7 @@ import click
 
 from kg.cli import show
 from kg.cli.options import format_option, store_option
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
@@ -82,15 +83,18 @@ def build(
         return
     if parts is not None or master is not None:
         raise click.UsageError("--parts and --master go with --engine spark.")
-    with show.progress() as progress:
-        report = build_store(
-            sources,
-            store,
-            base_iri=base_iri or BASE,
-            workers=workers,
-            decisions=decisions,
-            progress=progress,
-        )
+    try:
+        with show.progress() as progress:
+            report = build_store(
+                sources,
+                store,
+                base_iri=base_iri or BASE,
+                workers=workers,
+                decisions=decisions,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        raise KgError(f"{store}: stopped; what it held before is untouched") from None
     if form == "json":
         show.json(report)
     else:

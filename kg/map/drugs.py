@@ -10,7 +10,7 @@ from kg.map.ntriples import Lines, Subject
 from kg.model.drug import Drug, Evidence, Target, TrialGroundings
 from kg.model.trial import Trial
 from kg.names import squash
-from kg.vocab import SCHEMA, SKOS, SKOSXL, TKG
+from kg.vocab import DCTERMS, SCHEMA, SKOS, SKOSXL, TKG
 
 
 def target_iri(target: Target) -> str:
@@ -106,7 +106,9 @@ def map_drug(drug: Drug, iris: Iris) -> str:
         item.text(TKG.qualifier, link.qualifier)
         _evidence(lines, item, link.evidence, iris)
     for key in drug.former_keys:
-        Subject(lines, iris.drug(key)).link(DCTERMS.isReplacedBy, iri)
+        former = lines.about(iris.drug(key), TKG.FormerDrug)
+        former.label(f"{key}, now {drug.label}")
+        former.link(DCTERMS.isReplacedBy, iri)
     return "".join(lines)
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 import kg
 from benchmarks.registry.__main__ import main as make
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.pipeline.spark import Manifest, build_parts
 from kg.resources import folder
 from kg.store import open_read_only
@@ -96,3 +96,8 @@ def test_the_manifest_says_what_stands_in_each_part(parts: Path) -> None:
 def test_standard_input_is_refused() -> None:
     with pytest.raises(SourceError, match="Spark reads files"):
         build_parts(["-"], "anywhere")
+
+
+def test_what_is_there_is_not_overwritten(sources: list[str], tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="expected a new folder"):
+        build_parts(sources, str(tmp_path))

@@ -93,6 +93,8 @@ def build_parts(
     files = list_files(sources)
     if STDIN in files:
         raise SourceError("-: Spark reads files, expected the path of one")
+    if "://" not in out and Path(out).exists():
+        raise KgError(f"{out}: found something there, expected a new folder for the parts")
     session = _session(master)
     iris = Iris(base_iri)
     records = session.sparkContext.parallelize(files, max(1, len(files))).flatMap(_read)

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
 import kg
 from benchmarks.registry.__main__ import main as make
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.pipeline.spark import Manifest, build_parts
 from kg.resources import folder
 from kg.store import open_read_only
@@ -62,7 +62,8 @@ def test_the_triples_are_those_of_the_local_build(
     # Loaded as any store loads them: Oxigraph writes a decimal "1.0" as "1".
     loaded = Store()
     for path in sorted((parts / "triples").glob("part-*.gz")):
-        loaded.bulk_load(gzip.decompress(path.read_bytes()), format=RdfFormat.N_TRIPLES)
+        content = gzip.decompress(path.read_bytes())
+        loaded.bulk_extend(parse(content, format=RdfFormat.N_TRIPLES))
     local = {str(quad.triple) for quad in store}
     spark = {str(quad.triple) for quad in loaded}
     assert sorted(spark ^ local)[:3] == []
@@ -95,3 +96,8 @@ def test_the_manifest_says_what_stands_in_each_part(parts: Path) -> None:
 def test_standard_input_is_refused() -> None:
     with pytest.raises(SourceError, match="Spark reads files"):
         build_parts(["-"], "anywhere")
+
+
+def test_what_is_there_is_not_overwritten(sources: list[str], tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="expected a new folder"):
+        build_parts(sources, str(tmp_path))

@@ -14,7 +14,6 @@ from kg.resolve.target_words import genes_in
 from kg.resolve.targets import CONFIDENCE, ENOUGH, HINTS, Phrase
 from kg.resolve.vocabulary import Gene, Vocabulary
 
-
 SURE = 0.95
 """Belief that a target from records needs where a vocabulary knows others of the drug."""
 

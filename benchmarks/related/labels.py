@@ -18,6 +18,7 @@ from kg.model.trial import Trial
 from kg.names import squash
 from kg.related.common import is_backbone
 from kg.related.shown import text_of
+from kg.resolve.regimens import components
 from kg.vocabularies import drugs
 
 Labels = dict[int, frozenset[int]]
@@ -51,7 +52,9 @@ def samedrug(trials: Sequence[Trial]) -> Labels:
         text = squash(text_of(trial))
         title = squash(f"{trial.brief_title} {trial.official_title}")
         for name in {given.name for given in trial.interventions}:
-            found = drugs.by_name(name) if squash(name) in title else ()
+            if squash(name) not in title or components(name):
+                continue  # EPOCH is a regimen, though the list has it as a brand of epoetin
+            found = drugs.by_name(name)
             if len(found) == 1 and not is_backbone(found[0].label):
                 spelled = {squash(known) for known, _ in found[0].names}
                 said = frozenset(known for known in spelled if len(known) > 3 and known in text)

@@ -124,9 +124,9 @@ def build_parts(
     gathered = Gathered()
     for content in mapped.filter(lambda one: one[0] == "gathered").values().toLocalIterator():
         gathered.merge(pickle.loads(content))
-    rest = session.sparkContext.parallelize(
-        [_ontology(), *gathered.lines(iris), *_drug_lines(drugs, iris)], 1
-    )
+    rest = session.sparkContext.parallelize([*gathered.lines(iris), *_drug_lines(drugs, iris)], 1)
+    # One part of its own: labels of blank nodes mean nothing in another file.
+    ontology = session.sparkContext.parallelize([_ontology()], 1).flatMap(_lines).distinct(1)
     lines = (
         mapped.filter(lambda one: one[0] == "own")
         .values()
@@ -134,6 +134,7 @@ def build_parts(
         .union(rest)
         .flatMap(_lines)
         .distinct()
+        .union(ontology)
         .cache()
     )
     parts = _written(session, lines, out, form)

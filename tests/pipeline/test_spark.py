@@ -67,6 +67,8 @@ def test_the_triples_are_those_of_the_local_build(
     local = {str(quad.triple) for quad in store}
     spark = {str(quad.triple) for quad in loaded}
     assert sorted(spark ^ local)[:3] == []
+    texts = [gzip.decompress(p.read_bytes()) for p in (parts / "triples").glob("part-*.gz")]
+    assert sum(b" _:" in text or b"\n_:" in text for text in texts) == 1
     told = manifest(parts)
     assert told.triples == report.triples == len(local)
     assert (told.records_read, told.trials, told.drugs, told.unread) == (

@@ -11,6 +11,8 @@ from kg.resolve.normalise import squash
 from kg.resolve.titles import tells_same
 
 LONGEST = 8
+OTHER_NAMES = "interventions[].otherNames"
+"""The field that a page runs together."""
 
 
 class Assigned(Struct, frozen=True):

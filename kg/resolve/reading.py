@@ -37,6 +37,24 @@ _ENDINGS = (
     ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
 )  # fmt: skip
 
+READ_AS = {
+    "vocabulary": 1.0,
+    "user-decision": 1.0,
+    "vocabulary-dose-removed": 0.97,
+    "vocabulary-salt": 0.95,
+    "vocabulary-curated": 0.95,
+    "vocabulary-within": 0.85,
+    "vocabulary-suffix-removed": 0.97,
+    "vocabulary-spelling": 0.9,
+    "vocabulary-acronym": 0.8,
+    "vocabulary-product": 0.95,
+    "vocabulary-prefix-removed": 0.9,
+    "vocabulary-inverted": 0.9,
+    "code": 0.9,
+    "name": 0.8,
+}
+"""How far each rule of reading is trusted."""
+
 
 class Part(Struct, frozen=True):
     """One thing a string names."""

@@ -1,0 +1,183 @@
+"""Each drug as all records and vocabularies together tell it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from kg.model.drug import Drug
+from kg.resolve import acting, chains, drugs
+from kg.resolve.drugs import Said
+from kg.resolve.joining import Joined
+from kg.resolve.normalise import core, squash
+from kg.resolve.reading import READ_AS
+from kg.resolve.support import Support
+from kg.resolve.targets import Phrase
+
+
+class Descriptions:
+    """The drugs that joined names come to, each told once it is asked for."""
+
+    def __init__(self, joined: Joined) -> None:
+        self._joined = joined
+        self._said = self._surfaces()
+        self._phrases = self._phrases_by_root()
+        self._refused = self._refusals_by_root()
+        self._keys: dict[str, str] = {}
+        self._built: dict[str, Drug] = {}
+
+    @cached_property
+    def roots(self) -> dict[str, str]:
+        """The node that stands for each drug that interventions name, by the drug's key."""
+        joined = self._joined
+        roots = {
+            joined.root(part.node)
+            for name in joined.collector.names
+            for part in joined.reader.read(name).parts
+            if part.node
+        }
+        roots |= {
+            joined.root(part.node)
+            for name in joined.collector.others
+            for part in joined.reader.read(name).parts
+            if part.node and part.rule.startswith("vocabulary")
+        }
+        return {self.key(root): root for root in sorted(roots)}
+
+    def all(self) -> Iterator[Drug]:
+        """Every drug that interventions name, by key."""
+        return (self.of(self.roots[key]) for key in sorted(self.roots))
+
+    def key(self, root: str) -> str:
+        """The key of the drug that a node stands for."""
+        if root not in self._keys:
+            unii = root[5:] if root.startswith("unii:") else None
+            self._keys[root] = drugs.key_of(unii, "" if unii else self._label(root))
+        return self._keys[root]
+
+    def of(self, root: str) -> Drug:
+        """The drug that a node stands for."""
+        if root not in self._built:
+            unii = root[5:] if root.startswith("unii:") else None
+            label = self._label(root)
+            forms = tuple(self._joined.reader.forms(unii)) if unii else ()
+            forms += self._joined_to(root, unii)
+            registered = [
+                (entry, name)
+                for entry in filter(None, (unii, *forms))
+                for name in self._joined.vocabulary.names(entry)
+                if self._is_of(name.name, root)
+            ]
+            there = {name for _, name in registered}
+            for own in sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())}):
+                fresh = [name for name in self._joined.vocabulary.names(own) if name not in there]
+                registered += [(own, name) for name in fresh]
+                there.update(fresh)
+            said, edition = self._said.get(root, []), self._joined.vocabulary.edition
+            told = {name.name.casefold() for _, name in drugs.told(registered)}
+            kept = chains.needed(said, told, edition, READ_AS)
+            accepted = drugs.names(said, registered, edition, kept)
+            refused = [
+                drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
+            ]
+            entries = [unii] if unii else []
+            entries += sorted({f"name:{squash(name.name)}" for name in accepted})
+            targets = acting.links(entries, self._phrases.get(root, ()), self._joined.vocabulary)
+            self._built[root] = Drug(
+                self.key(root),
+                label,
+                unii,
+                (*accepted, *refused),
+                targets,
+                forms,
+                self._former_keys(root),
+            )
+        return self._built[root]
+
+    def _label(self, root: str) -> str:
+        if root.startswith("unii:"):
+            return drugs.cased(self._joined.substance_name(root[5:]), "INN")
+        found = drugs.names(self._said.get(root, ()), (), self._joined.vocabulary.edition)
+        return found[0].name if found else root
+
+    def _surfaces(self) -> dict[str, list[Said]]:
+        """Every name that records write, by the drug it belongs to."""
+        said: defaultdict[str, list[Said]] = defaultdict(list)
+        for name in sorted(self._joined.collector.names):
+            support = self._joined.collector.names[name]
+            for part in self._joined.reader.read(name).parts:
+                if part.node:
+                    root = self._joined.root(part.node)
+                    said[root].append(
+                        Said(
+                            part.text, "interventions[].name", "registered-name", support,
+                            node=part.node, read_by=part.rule,
+                        )
+                    )  # fmt: skip
+        for decision in self._joined.decisions:
+            if decision.status == "ACCEPTED":
+                claim = decision.edge.claim
+                root = self._joined.root(decision.edge.one)
+                support = decision.edge.support
+                sides = [self._joined.reader.read(text).only for text in claim[:2]]
+                # The alias first: a drug's best known name need not keep the claims of all others.
+                for own, other in (sides[::-1], sides):
+                    if own and own.node:
+                        text = other.text if other and other.node else None
+                        told = None if text is None or squash(text) == squash(own.text) else text
+                        said[root].append(
+                            Said(
+                                own.text, claim.field, claim.rule, support, told,
+                                node=own.node, read_by=own.rule,
+                            )
+                        )  # fmt: skip
+        return said
+
+    def _phrases_by_root(self) -> dict[str, list[tuple[Phrase, Support]]]:
+        found: defaultdict[str, list[tuple[Phrase, Support]]] = defaultdict(list)
+        for phrase in sorted(self._joined.collector.phrases):
+            part = self._joined.reader.read(phrase.drug).only
+            if part and part.node:
+                root = self._joined.root(part.node)
+                found[root].append((phrase, self._joined.collector.phrases[phrase]))
+        return found
+
+    def _former_keys(self, root: str) -> tuple[str, ...]:
+        """The keys that names of the drug would have made alone, and that no drug has."""
+        nodes = {self._joined.reader.read(said.name).only for said in self._said.get(root, ())}
+        alone = {drugs.key_of(None, said.name) for said in self._said.get(root, ())}
+        alone |= {
+            drugs.key_of(part.node[5:], "")
+            for part in nodes
+            if part and part.node.startswith("unii:") and part.node != root
+        }
+        return tuple(sorted(key for key in alone if key not in self.roots and squash(key)))
+
+    def _joined_to(self, root: str, unii: str | None) -> tuple[str, ...]:
+        """Other registered substances that a user counts as a drug."""
+        nodes = {node for edge in self._joined.decided.joined for node in (edge.one, edge.two)}
+        return tuple(
+            node[5:]
+            for node in sorted(nodes)
+            if node.startswith("unii:") and node[5:] != unii and self._joined.root(node) == root
+        )
+
+    def _is_of(self, name: str, root: str) -> bool:
+        """Whether a registered name was not given to another drug by a user."""
+        node = self._joined.decided.nodes.get(squash(core(name)))
+        return node is None or self._joined.root(node) == root
+
+    def _refusals_by_root(self) -> dict[str, dict[str, list[Said]]]:
+        """The claims that were refused to each drug, by the text of the name."""
+        refused: defaultdict[str, dict[str, list[Said]]] = defaultdict(dict)
+        for decision in self._joined.decisions:
+            if decision.guard:
+                edge = decision.edge
+                one, two = self._joined.root(edge.one), self._joined.root(edge.two)
+                *pair, field, rule = edge.claim
+                name, other = (self._joined.reader.name(text).text for text in pair)
+                for at, text, own in ((one, other, name), (two, name, other)):
+                    said = Said(text, field, rule, edge.support, own, decision.guard)
+                    refused[at].setdefault(text.casefold(), []).append(said)
+        return refused

@@ -45,7 +45,8 @@ def numbering(parts: Sequence[Part], found_in: Sequence[Int64], needed: Set[int]
     begins = np.cumsum([0, *sizes])
     alive[one[begins[-2] + np.array(sorted(needed), np.int64)]] = True
     number = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
-    chosen = order[new][alive]
+    # The last part knows best: a drug that no trial has any more may have another label by now.
+    chosen = order[np.roll(new, -1)][alive]
     final = [number[one[begin : begin + size]] for begin, size in zip(begins, sizes, strict=False)]
     part = np.searchsorted(begins, chosen, "right") - 1
     return Numbering(

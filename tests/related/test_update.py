@@ -25,6 +25,7 @@ from kg.resolve.resolution import Resolution
 from tests.related.corpus import VOCABULARY, drug_trial, nct
 
 ONE = Drug("one", "onezumab", None, (), (TargetLink(Target("HGNC:1", "ONE1"), ()),))
+ONE_AGAIN = Drug("one", "ONE-1", None, (), ONE.targets)
 TWO = Drug("two", "twozumab", None, (), ())
 
 things = st.builds(
@@ -54,7 +55,7 @@ trials = st.builds(
 graphs = st.lists(trials, max_size=10).map(
     lambda made: {one.row.nct_id: one for one in sorted(made, key=lambda one: one.row.nct_id)}
 )
-drug_lists = st.sampled_from([(), (ONE,), (TWO, ONE)])
+drug_lists = st.sampled_from([(), (ONE,), (ONE_AGAIN,), (TWO, ONE)])
 
 
 def written(folder: Path, graph: Mapping[str, Features], drugs: tuple[Drug, ...]) -> Path:

@@ -51,7 +51,6 @@ class Made(Struct, frozen=True):
     """A hash of each of the blocks below."""
     shared: list[bytes]
     """N-Triples of what trials share, block by block."""
-    features: list[Features]
 
 
 class Gathered:
@@ -99,8 +98,20 @@ class Trials(Protocol):
         ...
 
 
+class Index(Protocol):
+    """Where the features of trials are kept."""
+
+    def keep(self, made: Features) -> None:
+        """Keep those of one trial."""
+        ...
+
+    def close(self) -> None:
+        """No more will come."""
+        ...
+
+
 class Mapper:
-    """Resolves and maps trials."""
+    """Resolves and maps trials, and gives them to the index of related trials."""
 
     def __init__(
         self,
@@ -109,9 +120,11 @@ class Mapper:
         resolution: Resolution,
         drugs: list[Drug],
         iris: Iris,
+        index: Index | None = None,
     ) -> None:
+        """Without an `index` nothing is kept for related trials."""
         self._trials, self._nct_ids = trials, nct_ids
-        self._resolution, self._iris = resolution, iris
+        self._resolution, self._index, self._iris = resolution, index, iris
         self._drugs = {drug.key: drug for drug in drugs}
         self._targets = {
             drug.key: tuple(target_iri(link.target) for link in drug.targets if not link.payload)
@@ -124,7 +137,7 @@ class Mapper:
     def do(self, span: tuple[int, int]) -> Made:
         """Map the trials from one place in the order to another."""
         own: list[str] = []
-        made = Made(b"", [], [], [])
+        made = Made(b"", [], [])
         laps = self._laps
         for nct_id in self._nct_ids[slice(*span)]:
             chosen = self._trials.choose(nct_id)
@@ -138,8 +151,9 @@ class Mapper:
             own += mapped.own
             self._share(mapped.shared, made)
             laps.stop("map")
-            made.features.append(features(trial, facts, groundings, self._drugs, self._iris))
-            laps.stop("index of related trials")
+            if self._index is not None:
+                self._index.keep(features(trial, facts, groundings, self._drugs, self._iris))
+                laps.stop("index of related trials")
             gathered = self._gathered
             gathered.organizations.add(facts)
             gathered.sites.add(trial, facts)
@@ -147,10 +161,12 @@ class Mapper:
             gathered.mesh_ids.update(mesh_terms_in(facts))
             gathered.counts.add(trial, facts, groundings)
             laps.stop("resolve")
-        return Made("".join(own).encode(), made.marks, made.shared, made.features)
+        return Made("".join(own).encode(), made.marks, made.shared)
 
     def finish(self) -> tuple[Gathered, dict[str, float]]:
         """What was gathered, and where the time went."""
+        if self._index is not None:
+            self._index.close()
         return self._gathered, dict(self._laps.seconds)
 
     def _share(self, blocks: Iterable[str], made: Made) -> None:
@@ -175,39 +191,32 @@ def lines(
 ) -> Iterator[bytes]:
     """The whole graph as N-Triples text, trial by trial; what trials share is written once.
 
-    On the way each trial is given to the index of related trials, and `gathered` is filled.
+    On the way the index of related trials gets its segments, and `gathered` is filled.
     """
     nct_ids = spool.nct_ids()
     starts = range(0, len(nct_ids), MOST_TRIALS)
     workers = processes(wanted if wanted is not None or len(nct_ids) > ALONE else 1)
     written: set[int] = set()
-    laps = Laps()
-    done = 0
 
     def mapper(number: int) -> Mapper:
-        return Mapper(spool, nct_ids, resolution, drugs, iris)
+        return Mapper(spool, nct_ids, resolution, drugs, iris, index.another(number))
 
     # The first trials are mapped here: what is loaded when first needed is then shared by all.
-    here = mapper(0)
+    here = mapper(workers)
     first = here.do((0, MOST_TRIALS))
+    gathered_here = here.finish()
     with Workers(workers, mapper, tuple[int, int], Made) as crew:
         others = crew.run((start, start + MOST_TRIALS) for start in starts[1:])
-        for made in chain([first], others):
+        for piece, made in enumerate(chain([first], others), start=1):
             yield made.own
             for mark, block in zip(made.marks, made.shared, strict=True):
                 if mark not in written:
                     written.add(mark)
                     yield block
-            laps.start()
-            for one in made.features:
-                index.keep(one)
-            laps.stop("index of related trials")
-            done += len(made.features)
-            tell("map", done, len(nct_ids))
-        for part, seconds in (here.finish(), *crew.finish()):
+            tell("map", min(piece * MOST_TRIALS, len(nct_ids)), len(nct_ids))
+        for part, seconds in (gathered_here, *crew.finish()):
             gathered.merge(part)
             clock.add(seconds)
-        clock.add(laps.seconds)
         clock.add({}, crew.cpu_seconds)
     yield from (text.encode() for text in gathered.lines(iris))
     for drug in drugs:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
 
-from kg.related.arrays import Array, Int32
+from kg.related.arrays import Array, Int32, mapped, save
 from kg.related.row import Row
 
 
@@ -47,30 +48,45 @@ class ColumnsWriter:
         self._start.append(int((row.start_date or "0").replace("-", "").ljust(8, "0")))
         self._lead.append(lead)
 
-    def close(self) -> Columns:
-        """Those of all trials."""
-        return Columns(
-            statuses=self._statuses,
-            phases=self._phases,
-            status=np.frombuffer(bytes(self._status), np.uint8),
-            phase=np.array(self._phase, np.uint32),
-            start=np.array(self._start, np.int32),
-            lead=np.array(self._lead, np.int32),
+    def close(self, folder: Path) -> None:
+        """Write down those of all trials."""
+        save(
+            folder,
+            {
+                "statuses": np.array(self._statuses, np.str_),
+                "phases": np.array(self._phases, np.str_),
+                "status": np.frombuffer(bytes(self._status), np.uint8),
+                "phase": np.array(self._phase, np.uint32),
+                "start": np.array(self._start, np.int32),
+                "lead": np.array(self._lead, np.int32),
+            },
         )
 
 
-def joined(columns: Sequence[Columns], part: Array, place: Array, lead: Int32) -> Columns:
+def read_columns(folder: Path) -> Columns:
+    """The values that a writer wrote down."""
+    return Columns(
+        statuses=mapped(folder, "statuses").tolist(),
+        phases=mapped(folder, "phases").tolist(),
+        status=mapped(folder, "status"),
+        phase=mapped(folder, "phase"),
+        start=mapped(folder, "start"),
+        lead=mapped(folder, "lead"),
+    )
+
+
+def joined(parts: Sequence[Columns], part: Array, place: Array, lead: Int32) -> Columns:
     """The values of the trials at some places of several parts, named as they are needed.
 
     `lead` are the lead sponsors of all parts, one part after the other, as they are numbered now.
     """
-    begins = np.cumsum([0, *(len(one.status) for one in columns)])
+    begins = np.cumsum([0, *(len(one.status) for one in parts)])
     at = begins[part] + place
-    statuses = sorted({name for one in columns for name in one.statuses})
-    status = np.concatenate([_places(one.statuses, statuses)[one.status] for one in columns])[at]
+    statuses = sorted({name for one in parts for name in one.statuses})
+    status = np.concatenate([_places(one.statuses, statuses)[one.status] for one in parts])[at]
     used = np.unique(status)
-    phases = sorted({name for one in columns for name in one.phases})
-    has = [np.concatenate([_has(one, name) for one in columns])[at] for name in phases]
+    phases = sorted({name for one in parts for name in one.phases})
+    has = [np.concatenate([_has(one, name) for one in parts])[at] for name in phases]
     kept = [number for number, trials in enumerate(has) if trials.any()]
     phase = np.zeros(len(at), np.uint32)
     for bit, number in enumerate(kept):
@@ -80,7 +96,7 @@ def joined(columns: Sequence[Columns], part: Array, place: Array, lead: Int32) -
         phases=[phases[number] for number in kept],
         status=np.searchsorted(used, status).astype(np.uint8),
         phase=phase,
-        start=np.concatenate([one.start for one in columns])[at],
+        start=np.concatenate([one.start for one in parts])[at],
         lead=lead[at],
     )
 

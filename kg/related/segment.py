@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from kg.related.arrays import Strings, StringsFile, digest, raw, spelling_digest
-from kg.related.columns import ColumnsWriter
+from kg.related.arrays import Strings, StringsFile, digest, mapped, raw, save, spelling_digest
+from kg.related.columns import ColumnsWriter, read_columns
 from kg.related.features import LEADS, Features, Thing
 from kg.related.kinds import AS_WRITTEN, Kind
 from kg.related.part import Part, pieces
@@ -100,31 +100,46 @@ class Segment:
         self._keys.add(kept_key.encode("utf-8", "replace"))
         return len(self._kinds) - 1
 
-    def close(self) -> Part:
-        """What was kept."""
+    def close(self) -> None:
+        """Write down the rest of what was kept; `read` finds it, in any process."""
         for file in (self._things, self._counts, self._labels, self._keys, self._rows):
             file.close()
-        things = raw(self._folder / "things.raw", np.int32)
-        ends = np.array(self._ends, np.int64)
-        found_in = np.zeros(len(self._kinds), np.int64)
-        for first, last in pieces(ends, 0, len(ends)):
-            begin = ends[first - 1] if first else 0
-            found_in += np.bincount(things[begin : ends[last - 1]], minlength=len(found_in))
-        return Part(
-            kinds=np.frombuffer(bytes(self._kinds), np.uint8),
-            digests=np.array(self._digests, np.uint64),
-            labels=Strings(self._folder, "labels"),
-            keys=Strings(self._folder, "keys"),
-            spells=np.array(self._spells, np.int32),
-            found_in=found_in,
-            nct_ids=np.array(self._nct_ids, "S11"),
-            rows=Strings(self._folder, "rows"),
-            columns=self._columns.close(),
-            ends=ends,
-            things=things,
-            counts=raw(self._folder / "counts.raw", np.uint8),
-            ordered=False,
+        save(
+            self._folder,
+            {
+                "kinds": np.frombuffer(bytes(self._kinds), np.uint8),
+                "digests": np.array(self._digests, np.uint64),
+                "spells": np.array(self._spells, np.int32),
+                "nct_ids": np.array(self._nct_ids, "S11"),
+                "ends": np.array(self._ends, np.int64),
+            },
         )
+        self._columns.close(self._folder)
+
+
+def read(folder: Path) -> Part:
+    """What a closed segment kept."""
+    things, ends = raw(folder / "things.raw", np.int32), mapped(folder, "ends")
+    kinds = mapped(folder, "kinds")
+    found_in = np.zeros(len(kinds), np.int64)
+    for first, last in pieces(ends, 0, len(ends)):
+        begin = ends[first - 1] if first else 0
+        found_in += np.bincount(things[begin : ends[last - 1]], minlength=len(found_in))
+    return Part(
+        kinds=kinds,
+        digests=mapped(folder, "digests"),
+        labels=Strings(folder, "labels"),
+        keys=Strings(folder, "keys"),
+        spells=mapped(folder, "spells"),
+        found_in=found_in,
+        nct_ids=mapped(folder, "nct_ids"),
+        rows=Strings(folder, "rows"),
+        columns=read_columns(folder),
+        ends=ends,
+        things=things,
+        counts=raw(folder / "counts.raw", np.uint8),
+        ordered=False,
+    )
 
 
 class _Numbers(dict[str, int]):

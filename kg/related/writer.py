@@ -20,11 +20,12 @@ from kg.related.features import Features, Thing, about_drug, features
 from kg.related.kinds import Kind
 from kg.related.merge import merge
 from kg.related.part import Part
-from kg.related.segment import Segment
+from kg.related.segment import Segment, read
 
 FORMAT = 2
 """Raised whenever the files change, so that an old index is told from a damaged one."""
 FOLDER = "related"
+_OWN = "own"
 SHORTEST_NAME = 4
 """Signs of the shortest drug name that free text is searched for."""
 
@@ -44,14 +45,16 @@ class Meta(msgspec.Struct, frozen=True):
 
 
 class Writer:
-    """Takes trials in the order of their NCT ids."""
+    """Takes trials in the order of their NCT ids; several segments each take a share of them."""
 
     def __init__(self, build: Path, drugs: Iterable[Drug], iris: Iris) -> None:
         self.folder = build / FOLDER
         self.folder.mkdir()
         self._drugs = {drug.key: drug for drug in drugs}
         self._iris = iris
-        self._segment = Segment(self.folder / "segment")
+        self._parts = self.folder / "parts"
+        self._parts.mkdir()
+        self._segment = Segment(self._parts / _OWN)
 
     def add(self, trial: Trial, facts: ResolvedFacts, groundings: TrialGroundings) -> None:
         """Keep one trial."""
@@ -64,8 +67,15 @@ class Writer:
         """
         self._segment.keep(made)
 
+    def another(self, number: int) -> Segment:
+        """One more place where trials are kept, that another process may write."""
+        return Segment(self._parts / str(number))
+
     def close(self, before: Sequence[Part] = (), removed: Set[str] = frozenset()) -> None:
-        """Write the index: what was kept, beside an earlier index without the removed trials."""
+        """Write the index: what was kept, beside an earlier index without the removed trials.
+
+        All other segments are closed by then.
+        """
         about = {
             key: [self._number(thing) for thing in about_drug(drug, 1.0, self._iris)]
             for key, drug in self._drugs.items()
@@ -77,12 +87,15 @@ class Writer:
             for target in sorted(targets, key=lambda target: (target.symbol, target.hgnc_id))
         }
         needed |= set(symbols.values())
-        merged = merge(self.folder, [*before, self._segment.close()], removed, needed)
+        self._segment.close()
+        others = sorted(path for path in self._parts.iterdir() if path.name != _OWN)
+        parts = [*before, *map(read, others), read(self._parts / _OWN)]
+        merged = merge(self.folder, parts, removed, needed)
         final = merged.final[-1]
         acts = {(final[drug], final[one]) for drug, *others in about.values() for one in others}
         save(self.folder, {"acts": np.array(sorted(acts), np.int32).reshape(-1, 2)})
         self._write_names(final, {key: numbers[0] for key, numbers in about.items()}, symbols)
-        shutil.rmtree(self.folder / "segment")
+        shutil.rmtree(self._parts)
         meta = Meta(
             format=FORMAT,
             base_iri=self._iris.base,

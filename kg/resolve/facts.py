@@ -96,15 +96,39 @@ def _node(heading: mesh.Heading, above: tuple[str, ...]) -> MeshNode:
 def _place(location: Location, sponsors: list[str]) -> Place:
     where = [part for part in (location.city, location.state, location.country) if part]
     anonymous = is_anonymous(location.facility, where, sponsors)
-    name = place_name(location.facility) if location.facility else None
-    land = country(location.country) if location.country else None
-    city = city_of(location, land)
+    return _placed(
+        anonymous,
+        location.facility,
+        location.city,
+        location.state,
+        location.country,
+        location.latitude,
+        location.longitude,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _placed(
+    anonymous: bool,
+    facility: str | None,
+    city: str | None,
+    state: str | None,
+    country_name: str | None,
+    latitude: float | None,
+    longitude: float | None,
+) -> Place:
+    location = Location(
+        city=city, state=state, country=country_name, latitude=latitude, longitude=longitude
+    )
+    name = place_name(facility) if facility else None
+    land = country(country_name) if country_name else None
+    known = city_of(location, land)
     return Place(
         anonymous=anonymous,
         name=name,
         country=land,
         key=() if anonymous or name is None else place_key(name, location, land),
-        geonames_id=city.geonames_id if city else None,
+        geonames_id=known.geonames_id if known else None,
     )
 
 

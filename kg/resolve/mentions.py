@@ -46,11 +46,12 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
 _BESIDE = re.compile(r"[;=]| / ")
 _BEFORE = 50
 _ALSO = re.compile(
-    rf"({_WORD}(?: {_WORD})?),? \(?(?:also known as|formerly known as|formerly|"
-    rf"previously known as|a\.?k\.?a\.?) "
-    rf"(?:the )?({_WORD}(?: {_WORD})?)",
+    r"\b(?:also known as|formerly known as|formerly|previously known as|a\.?k\.?a\.?) (?:the )?",
     re.IGNORECASE,
 )
+_NAME = rf"{_WORD}(?: {_WORD})?"
+_NAME_BEFORE = re.compile(rf"({_NAME}),? \(?$")
+_NAME_AFTER = re.compile(_NAME)
 
 
 def texts(trial: Trial) -> Iterator[tuple[str, str]]:
@@ -102,7 +103,10 @@ def _in_text(field: str, text: str) -> Iterator[Claim]:
                 yield from _pair(before, inside, field, "code-and-name-in-text")
     if " known as " in text or "ormerly " in text or "k.a" in text or "aka" in text:
         for match in _ALSO.finditer(text):
-            yield from _pair(match[1], match[2], field, "also-known-as")
+            before = _NAME_BEFORE.search(text[max(0, match.start() - _BEFORE) : match.start()])
+            after = _NAME_AFTER.match(text, match.end())
+            if before and after:
+                yield from _pair(before[1], after[0], field, "also-known-as")
 
 
 def _pair(before: str, after: str, field: str, rule: str) -> Iterator[Claim]:

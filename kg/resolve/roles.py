@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.model.drug import InterventionKey, Role
 from kg.model.trial import Intervention, Trial
@@ -77,6 +78,10 @@ def _role(
 
 
 def _named_in(intervention: Intervention, text: str) -> bool:
-    names = (intervention.name, *intervention.other_names)
-    spellings = (core(brackets(plain(name))[0]).lower() for name in names)
-    return any(len(name) > 3 and name in text for name in spellings)
+    names = map(_spelling, (intervention.name, *intervention.other_names))
+    return any(len(name) > 3 and name in text for name in names)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelling(name: str) -> str:
+    return core(brackets(plain(name))[0]).lower()

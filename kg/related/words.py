@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_PARTS_TOKENS = str.maketrans(dict.fromkeys(r"""!"#$%&'()*+,/:;<=>?@[\]^_`{|}~""", " "))
+"""Signs that no token holds; with spaces in their place few pieces of text are distinct."""
 _HAS_DIGIT = re.compile(r"\d")
 _REGISTRY_NUMBER = (
     r"\d{4}-\d{6}-\d{2}(?:-\d{2})?|U1111-\d{4}-\d{4}|ISRCTN\s?\d+|jRCT[s\d]\w+|JapicCTI-?\d+"
@@ -50,9 +52,13 @@ def hide(text: str, identifiers: tuple[str, ...]) -> str:
 
 def tokens(text: str) -> list[str]:
     """The text cut into tokens; one token may hold several words (`ceacam5-positive`)."""
+    return _TOKEN.findall(_flat(text))
+
+
+def _flat(text: str) -> str:
     if not text.isascii():
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
-    return _TOKEN.findall(text.lower())
+    return text.lower()
 
 
 def words_in(token: str) -> Iterator[str]:
@@ -103,9 +109,14 @@ def counted(text: str) -> dict[str, int]:
     >>> counted("Dose by dose of SAR408701")
     {'dose': 2, 'sar408701': 1}
     """
-    return dict(Counter(word for token in tokens(text) for word in _words_in(token)))
+    counts: dict[str, int] = {}
+    for piece, times in Counter(_flat(text).translate(_PARTS_TOKENS).split()).items():
+        for word in _words_of(piece):
+            counts[word] = counts.get(word, 0) + times
+    return counts
 
 
 @lru_cache(maxsize=1 << 17)
-def _words_in(token: str) -> tuple[str, ...]:
-    return tuple(words_in(token))
+def _words_of(piece: str) -> tuple[str, ...]:
+    """The words of a piece of flat text without white space."""
+    return tuple(word for token in _TOKEN.findall(piece) for word in words_in(token))

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -142,10 +142,16 @@ def new_build(store_dir: Path) -> Iterator[Path]:
         os.close(lock)
 
 
-def bulk_load(build: Path, chunks: Iterable[str | bytes], extra: Iterable[Path] = ()) -> int:
+def bulk_load(
+    build: Path,
+    chunks: Iterable[str | bytes],
+    extra: Iterable[Path] = (),
+    meanwhile: Callable[[], None] = lambda: None,
+) -> int:
     """Load N-Triples text as it is made, and Turtle files, into a build; the number of triples.
 
     The text goes through a pipe, so memory does not grow with it and no copy lands on the disk.
+    `meanwhile` is done while the store sorts what it was given.
     """
     reading, writing = os.pipe()
     triples: list[int] = []
@@ -166,6 +172,8 @@ def bulk_load(build: Path, chunks: Iterable[str | bytes], extra: Iterable[Path] 
         with suppress(BrokenPipeError), open(writing, "wb", buffering=1 << 20) as pipe:
             for chunk in chunks:
                 pipe.write(chunk if isinstance(chunk, bytes) else chunk.encode())
+        if not failure:
+            meanwhile()
     finally:
         loader.join()
     if failure:

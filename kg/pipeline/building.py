@@ -16,7 +16,7 @@ from kg import history, resources
 from kg.errors import SourceError
 from kg.iris import BASE, Iris
 from kg.model.record import Rejection
-from kg.pipeline.clock import Clock
+from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.mapping import Gathered, lines
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
@@ -70,18 +70,24 @@ def build(
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)
         gathered = Gathered()
+
+        def meanwhile() -> None:
+            laps = Laps()
+            index.close()
+            laps.stop("index of related trials")
+            spool.save()
+            spool.close()
+            remember(folder, collector, resolution, drugs, gathered, decided)
+            laps.stop("keep what updates need")
+            clock.add(laps.seconds)
+
         triples = bulk_load(
             folder,
             lines(spool, resolution, drugs, index, iris, tell, clock, gathered, workers),
             sorted(_ontology_files()),
+            meanwhile,
         )
         clock.stop("map and load", "load")
-        index.close()
-        clock.stop("related", "index of related trials")
-        spool.save()
-        spool.close()
-        remember(folder, collector, resolution, drugs, gathered, decided)
-        clock.stop("remember", "keep what updates need")
         built = datetime.now(UTC).isoformat(timespec="seconds")
         names = [str(source) for source in sources]
         history.begin(folder, names, built)

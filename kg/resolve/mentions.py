@@ -103,10 +103,10 @@ def _in_text(field: str, text: str) -> Iterator[Claim]:
                 yield from _pair(before, inside, field, "code-and-name-in-text")
     if " known as " in text or "ormerly " in text or "k.a" in text or "aka" in text:
         for match in _ALSO.finditer(text):
-            before = _NAME_BEFORE.search(text[max(0, match.start() - _BEFORE) : match.start()])
-            after = _NAME_AFTER.match(text, match.end())
-            if before and after:
-                yield from _pair(before[1], after[0], field, "also-known-as")
+            one = _NAME_BEFORE.search(text[max(0, match.start() - _BEFORE) : match.start()])
+            other = _NAME_AFTER.match(text, match.end())
+            if one and other:
+                yield from _pair(one[1], other[0], field, "also-known-as")
 
 
 def _pair(before: str, after: str, field: str, rule: str) -> Iterator[Claim]:

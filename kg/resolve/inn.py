@@ -35,7 +35,9 @@ _PAYLOAD = (
     r"sarotalocan|maytansine|[a-z]{3,}(?:tecan|dotin|tansine|sirine|mustine))"
 )
 _CONJUGATE = re.compile(rf"([a-z]+(?:mab|tug|bart|mig))(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
-_NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{4,}(?:mab|tug|bart|mig))(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_NAKED = re.compile(
+    r"(?:[a-z]{3,4}-)?([a-z]{4,}(?:mab|tug|bart|mig))(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?"
+)
 _ISOTOPES = {
     "i": "12[345]|131",
     "y": "90",

@@ -39,7 +39,7 @@ _WRONG = frozenset(
     | {("anifrolumab", "IFNAR2")}
     | {(antibody, "IL6ST") for antibody in ("tocilizumab", "satralizumab", "vobarilizumab")}
 )
-"""What the source lists and is not so; IL6ST and IFNAR2 are other chains of the receptors they bind."""
+"""What the source lists and is not so; some are another chain of the receptor that is bound."""
 
 
 class HandMade(msgspec.Struct, frozen=True):

@@ -104,6 +104,11 @@ def alone(names: list[str]) -> Iterator[Trial]:
         )
 
 
+def targets(drug: Drug | None) -> set[str]:
+    """Symbols of what a drug is aimed at."""
+    return {link.target.symbol for link in drug.targets if not link.payload} if drug else set()
+
+
 def payloads(drug: Drug) -> set[str]:
     """What the vocabularies say that a drug carries."""
     entries = [f"name:{squash(name.name)}" for name in drug.names if name.status == "ACCEPTED"]
@@ -135,10 +140,13 @@ def main(*sources: str, errors: str) -> None:
         for problem in judge(row, resolution, [tallies[group] for group in groups]):
             if errors == "all" or (errors == "dev" and not row.held):
                 print(f"   {row.name}: {problem}")
+    beyond = [row for row in listed if row.no_gene and not row.genes]
+    given = [row.name for row in beyond if targets(resolution.find(row.name))]
     print(
         f"Python {platform.python_version()}, {platform.machine()}; {len(listed)} drugs, "
         f"{len(names)} names, {read} records"
     )
+    print(f"{len(beyond)} bind what no human gene makes, {len(given)} of them given a gene")
     for which, tally in tallies.items():
         print(f"{which:10} {tally}")
 
@@ -156,7 +164,7 @@ def judge(row: Row, resolution: Resolution, tallies: list[Tally]) -> Iterator[st
             tally.elsewhere += away
         if not same:
             yield f"{other} is {found.label if found else 'no one drug'}" + " (!)" * away
-    given = {t.target.symbol for t in drug.targets if not t.payload} if drug else set[str]()
+    given = targets(drug)
     missed, more = row.genes - given, given - row.genes
     carried = payloads(drug) if drug else set[str]()
     for tally in tallies:

@@ -1,4 +1,5 @@
 """The antibody-drug conjugates of real records: one drug each, with target and payload or not.
+
 `python -m benchmarks.identity.conjugate_trials [SOURCE…]` finds interventions whose name or other
 names hold that of a conjugate (an antibody and a payload, or one of `antibodies.tsv`), and asks
 what the build makes of them (all shared real records, if no source is named).

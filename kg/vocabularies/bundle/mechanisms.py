@@ -36,10 +36,10 @@ _SALT = re.compile(
 _EVIDENCE = 160
 _WRONG = frozenset(
     {("alitretinoin", "VKORC1")}  # which the anticoagulants act on
-    | {("anifrolumab", "IFNAR2")}
+    | {("anifrolumab", "IFNAR2"), ("nimodipine", "NR3C2"), ("doxycycline", "MMP7")}
     | {(antibody, "IL6ST") for antibody in ("tocilizumab", "satralizumab", "vobarilizumab")}
 )
-"""What the source lists and is not so; some are another chain of the receptor that is bound."""
+"""What the source lists and is not so; another chain of a receptor, a side effect."""
 
 
 class HandMade(msgspec.Struct, frozen=True):

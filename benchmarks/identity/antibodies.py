@@ -1,11 +1,11 @@
 """Antibodies, conjugates and their kin: codes, targets and payloads against a list.
 
-`python -m benchmarks.identity.antibodies [--errors dev|held|fresh|all] [SOURCE…]` resolves every name of
-`antibodies.tsv` as the only intervention of a trial of its own, which says nothing else: what links
-two names is then a vocabulary. With sources, all their records are resolved too.
+`python -m benchmarks.identity.antibodies [--errors dev|held|fresh|all] [SOURCE…]` resolves every
+name of `antibodies.tsv` as the only intervention of a trial of its own, which says nothing else:
+what links two names is then a vocabulary. With sources, all their records are resolved too.
 
 A third of the rows, by a checksum of the name, is `held`: `--errors dev` never shows it. Rows of
-the part `fresh` were written after the vocabularies, and nothing was mended by them.
+the part `fresh` were written after the vocabularies and measured before they were added to them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True):
 
     @property
     def split(self) -> str:
-        """`dev` is mended by, `held` was not while rules were made, `fresh` never was."""
+        """`dev` was mended by, `held` and `fresh` only after they were measured (see README.md)."""
         held = int(hashlib.sha256(squash(self.name).encode()).hexdigest(), 16) % 3 == 0
         return "fresh" if self.fresh else "held" if held else "dev"
 

@@ -47,11 +47,17 @@ def links(
             link = TargetLink(
                 target_of(said_of[0].gene),
                 strongest(said.evidence for said in said_of),
-                payload=all(said.payload for said in said_of),
+                payload=_is_payload(said_of),
                 qualifier=min((said.qualifier for said in said_of if said.qualifier), default=None),
             )
             found.append((link.payload, -belief, link.target.symbol, link))
     return tuple(link for *_, link in sorted(found, key=lambda item: item[:3]))
+
+
+def _is_payload(said_of: Iterable[_Said]) -> bool:
+    """Whether the vocabularies call it a payload; records only say that the drug acts on it."""
+    registered = [said.payload for said in said_of if not _by_records([said])]
+    return bool(registered) and all(registered)
 
 
 def _by_records(said_of: Iterable[_Said]) -> bool:

@@ -9,6 +9,7 @@ from kg.model.drug import NameKind
 from kg.names import squash
 from kg.resolve import beside
 from kg.resolve.codes import is_code
+from kg.resolve.inn import looks_like_inn
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
 from kg.vocabularies import aliases, catalog, drug_tables, drugs, genes, mechanisms, mesh, targets
 
@@ -69,7 +70,9 @@ class Bundled:
         A drug that no register holds is asked for by `name:` and its squashed name.
         """
         if unii.startswith(beside.BY_NAME):
-            return beside.names((unii.removeprefix(beside.BY_NAME),))
+            key = unii.removeprefix(beside.BY_NAME)
+            made = _unregistered(key)
+            return (*made, *beside.names({key, *(squash(name.name) for name in made)}))
         found = drugs.by_unii(unii)
         if not found:
             return ()
@@ -77,11 +80,8 @@ class Bundled:
         registered = [
             SubstanceName(name, _KINDS[kind]) for name, kind in names if not aliases.means(name)
         ]
-        made = [
-            SubstanceName(name, "CODE" if is_code(name) else "SYNONYM", f"drug names {source}")
-            for name, source in aliases.names(found.label)
-        ]
-        own = sorted({squash(name.name) for name in registered})
+        made = _made(found.label)
+        own = sorted({squash(name.name) for name in (*registered, *made)})
         return (*registered, *made, *beside.names(own))
 
     def is_condition(self, name: str) -> bool:
@@ -120,6 +120,31 @@ class Bundled:
                     trust = _TRUST["table-target"]
                     found.append(Mechanism(as_gene(gene), said.source, text, "table-target", trust))
         return found
+
+
+def _made(label: str) -> list[SubstanceName]:
+    """The names that the hand-made table gives a drug."""
+    return [
+        SubstanceName(name, _kind(name), f"drug names {source}")
+        for name, source in aliases.names(label)
+    ]
+
+
+def _unregistered(key: str) -> list[SubstanceName]:
+    """The hand-made table's names of a drug that no register holds, by any of them."""
+    meaning = aliases.means(key)
+    if drugs.by_name(meaning or key):
+        return []
+    if meaning is None:
+        return _made(key)
+    source = next(source for name, source in aliases.names(meaning) if squash(name) == key)
+    return [SubstanceName(meaning, _kind(meaning), f"drug names {source}"), *_made(meaning)]
+
+
+def _kind(name: str) -> NameKind:
+    if is_code(name):
+        return "CODE"
+    return "INN" if looks_like_inn(name) else "SYNONYM"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -34,8 +34,10 @@ _PAYLOAD = (
     r"saratolacan|"
     r"sarotalocan|maytansine|[a-z]{3,}(?:tecan|dotin|tansine|sirine|mustine))"
 )
-_CONJUGATE = re.compile(rf"([a-z]+mab)(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
-_NAKED = re.compile(r"(?:[a-z]{3,4}-)?([a-z]{4,}mab)(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?")
+_CONJUGATE = re.compile(rf"([a-z]+(?:mab|tug|bart|mig))(?:[- ]([a-z]*{_PAYLOAD}))(?:-[a-z]{{4}})?")
+_NAKED = re.compile(
+    r"(?:[a-z]{3,4}-)?([a-z]{4,}(?:mab|tug|bart|mig))(?: (?:alfa|beta|gamma))?(?:[- ][a-z]{4})?"
+)
 _ISOTOPES = {
     "i": "12[345]|131",
     "y": "90",

@@ -115,7 +115,7 @@ _SALT = re.compile(
     r"tetra|penta)?-?(?:hydrochloride|hcl|hydrobromide|sulfate|sulphate|mesylate|"
     r"mesilate|methanesulfonate|maleate|malate|fumarate|tartrate|bitartrate|citrate|succinate|"
     r"phosphate|"
-    r"besylate|besilate|tosylate|tosilate|ditosylate|esylate|camsylate|napsylate|hydrate|"
+    r"besylate|besilate|adipate|tosylate|tosilate|ditosylate|esylate|camsylate|napsylate|hydrate|"
     r"sodium|potassium|calcium|magnesium|meglumine|nitrate|bromide|chloride|lactate|gluconate|"
     r"pamoate|embonate|"
     r"isethionate|orotate|tromethamine|arginine|lysine|erbumine|olamine|anhydrous|salt|"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import is_carrier, looks_like_inn
+from kg.resolve.inn import build, is_carrier, looks_like_inn
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
@@ -232,6 +232,8 @@ class Reader:
 
     def _inside(self, part: Part) -> Sequence[Part]:
         """The known drugs inside a description; the part itself where it is none."""
+        if squash(part.text) == build(part.text).conjugate:
+            return (part,)  # an antibody and its payload are one drug, in a register or not
         if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
             return (part,)
         inside = known_inside(part.text, self._registered)

@@ -52,12 +52,31 @@ def test_a_stem_in_a_name_that_merely_ends_so_does_not_count() -> None:
 
 
 def test_a_drug_that_no_register_holds_is_found_by_its_name() -> None:
-    assert {m.symbol for m in mechanisms.by_unii("name:ibi343")} == {"CLDN18"}
+    assert {m.symbol for m in mechanisms.by_unii("name:ibi343")} == {"CLDN18", "TOP1"}
+
+
+def test_a_conjugate_that_no_register_holds_is_read_by_its_build() -> None:
+    found = mechanisms.by_unii("name:tusamitamabmafodotin")
+    assert {(m.symbol, m.role, m.rule) for m in found} == {
+        ("CEACAM5", "target", "antibody-stem"),
+        ("TUBB", "payload", "payload-stem"),
+    }
+    assert mechanisms.by_unii("name:tusamitamabhyaluronidase") == ()
+    assert mechanisms.by_unii("name:unheardmabmafodotin") == ()
+
+
+def test_what_a_curated_conjugate_carries() -> None:
+    found = {(m.symbol, m.action) for m in mechanisms.by_unii("name:bat8003")}
+    assert found == {("TACSTD2", "binder"), ("TUBB", "tubulin")}
+
+
+def test_a_name_of_the_hand_made_table_has_the_mechanisms_of_its_drug() -> None:
+    assert mechanisms.by_unii("name:gsk5764227") == mechanisms.by_unii("name:hs20093") != ()
 
 
 def test_every_hand_made_row_tells_its_source() -> None:
     folder = Path(bundle.__file__).parent
-    for name in ("curated", "stems", "payloads", "names"):
+    for name in ("curated", "stems", "payloads", "conjugates", "names"):
         header, *rows = (folder / f"{name}.tsv").read_text("utf-8").splitlines()
         assert header.endswith("\tsource")
         assert all(row.split("\t")[-1] for row in rows), name

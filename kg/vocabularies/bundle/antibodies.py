@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.vocabularies.bundle.lexicon import Lexicon
 
-_ANTI = re.compile(r"(?<![A-Z\d)])ANTI-\(")
+_ANTI = re.compile(r"(?<![A-Z\d)])ANTI-(?:\(|(?=HOMO SAPIENS ))")
 _SPECIES = re.compile(r"^(?:HUMAN(?:/\w+ \w+)?|HOMO ?SAPIENS) ?(?=\S)")
 _NOT_HUMAN = re.compile(
     r"^(CANIS|FELIS|MUS |MOUSE|EQUUS|BOS |RATTUS|SUS |SEVERE|HIV)"
@@ -18,6 +18,8 @@ _WORDS = re.compile(
     r"^(?:PROTEIN|ANTIGEN|BLOOD-COAGULATION) "
     r"| (?:PROTEIN|ANTIGEN|PRECURSOR|CHAIN|SUBUNIT|EXTRACELLULAR DOMAIN.*|ISOFORM)$"
 )
+_AND = re.compile(r"(?<=\)) AND (?!ANTI-)")
+"""Between two targets of one phrase, each with its own description."""
 _INNER = re.compile(r"\(([^()]*)\)")
 
 
@@ -60,7 +62,7 @@ def _phrases(name: str) -> Iterator[str]:
         while at < len(name) and depth:
             depth += {"(": 1, ")": -1}.get(name[at], 0)
             at += 1
-        yield name[start.end() : at - (depth == 0)]
+        yield from _AND.split(name[start.end() : at - (depth == 0)])
 
 
 def _first(phrase: str) -> str:

@@ -169,6 +169,15 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         licence="CC0-1.0",
     )
     bundle.add(
+        "payloads.tsv",
+        ("suffix", "mechanism", "symbols", "source"),
+        hand_made("payloads"),
+        title="What the last part of a conjugate's name tells of what it carries",
+        edition="made here",
+        source="trialkg",
+        licence="CC0-1.0",
+    )
+    bundle.add(
         "mechanisms.tsv.xz",
         mechanisms.HEADER,
         mechanisms.extract(

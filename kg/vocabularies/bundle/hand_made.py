@@ -16,4 +16,6 @@ def hand_made(name: str) -> list[Row]:
 
 def made_tables() -> HandMade:
     """What cannot be read from the names of drugs."""
-    return HandMade(hand_made("curated"), hand_made("payloads"), hand_made("stems"))
+    return HandMade(
+        hand_made("curated"), hand_made("payloads"), hand_made("conjugates"), hand_made("stems")
+    )

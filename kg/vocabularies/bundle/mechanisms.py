@@ -26,14 +26,20 @@ UNREGISTERED = "name:"
 CURATED_HEADER = ("unii", "symbol", "action", "ligand")
 
 _BINDER = re.compile(r"(MAB|TUG|BART|MIG|MENT|FUSP)$")
+_CARRIER = re.compile(rf"{_BINDER.pattern}|TIDE$|KIN$")
+"""The first word of a conjugate: of an antibody, a peptide, a cytokine with a toxin."""
 _SALT = re.compile(
     r"( (DI|TRI|MONO|HEMI)?(HYDROCHLORIDE|HYDROBROMIDE|MESYLATE|MALEATE|TARTRATE|CITRATE|PHOSPHATE|"
     r"SULFATE|SUCCINATE|FUMARATE|TOSYLATE|BESYLATE|ACETATE|SODIUM|POTASSIUM|CALCIUM|HYDRATE|"
     r"MALATE|BROMIDE|CHLORIDE|PAMOATE|ANHYDROUS))+$"
 )
 _EVIDENCE = 160
-_WRONG = frozenset({("alitretinoin", "VKORC1")})
-"""Rows of the source that are not so: the ligand of this one is an anticoagulant."""
+_WRONG = frozenset(
+    {("alitretinoin", "VKORC1")}  # which the anticoagulants act on
+    | {("anifrolumab", "IFNAR2"), ("nimodipine", "NR3C2"), ("doxycycline", "MMP7")}
+    | {(antibody, "IL6ST") for antibody in ("tocilizumab", "satralizumab", "vobarilizumab")}
+)
+"""What the source lists and is not so; another chain of a receptor, a side effect."""
 
 
 class HandMade(msgspec.Struct, frozen=True):
@@ -42,13 +48,17 @@ class HandMade(msgspec.Struct, frozen=True):
     curated: Sequence[Row]
     """Label, action, symbols and source for drugs whose names do not tell."""
     payloads: Sequence[Row]
+    """What the last part of a conjugate's name tells of what it carries."""
+    carried: Sequence[Row]
+    """Label, mechanism, symbols and source of payloads that no name tells."""
     stems: Sequence[Row]
 
 
 def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iterator[Row]:
     """What the names of the substances tell, with the name that tells it."""
     told = _told(substances, lexicon, made.curated)
-    yield from _unregistered(substances, lexicon, made.curated)
+    carried = _stated_payloads(lexicon, made.carried)
+    yield from _unregistered(substances, lexicon, made.curated, carried)
     for unii, label, inn, *_ in substances:
         stem, _, rest = label.partition(" ")
         yield from ((unii, *row) for row in told.get(label, ()))
@@ -58,7 +68,9 @@ def extract(substances: Sequence[Row], lexicon: Lexicon, made: HandMade) -> Iter
                 yield unii, symbol, role, action, "salt", base
         if label not in told:
             yield from _carried(unii, label, told)
-        if rest and _BINDER.search(stem):
+        if label in carried:
+            yield from ((unii, *row) for row in carried[label])
+        elif rest and _CARRIER.search(stem):
             yield from _payload(unii, rest, made.payloads)
         elif inn:
             yield from _stem(unii, label, made.stems)
@@ -71,8 +83,10 @@ def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Itera
     was curated.
     """
     known: dict[str, set[str]] = defaultdict(set)
+    shown: dict[str, str] = {}
     derived: dict[str, list[str]] = defaultdict(list)
     for unii, label, *cells, _, _ in substances:
+        shown[unii] = squash(label)
         for name in filter(None, "|".join((label, *cells)).split("|")):
             known[squash(name)].add(unii)
         stem, _, rest = label.partition(" ")
@@ -82,12 +96,16 @@ def curated(interactions: str, ligands: str, substances: Sequence[Row]) -> Itera
     for row in csv.DictReader(io.StringIO(interactions)):
         if row["primary_target"] != "t" or row["target_species"] != "Human":
             continue
-        if (row["ligand"], row["target_gene_symbol"]) in _WRONG:
-            continue
         names = (row["ligand"], inn.get(row["ligand_id"], ""))
-        found = next((known[key] for name in names if (key := squash(name)) in known), set())
+        key, found = next(
+            ((key, known[key]) for name in names if (key := squash(name)) in known), ("", set())
+        )
+        if len(found) > 1:  # its hydrates and mirror images go by its name too
+            found = {unii for unii in found if shown[unii] == key}
         if len(found) == 1:
             for symbol in filter(None, row["target_gene_symbol"].split("|")):
+                if (row["ligand"], symbol) in _WRONG:
+                    continue
                 action = row["type"].lower()
                 yield min(found), symbol, action, row["ligand"]
                 for other in derived[squash(row["ligand"])]:
@@ -123,15 +141,31 @@ def _carried(unii: str, label: str, told: dict[str, list[Row]]) -> Iterator[Row]
 
 
 def _unregistered(
-    substances: Sequence[Row], lexicon: Lexicon, curated: Iterable[Row]
+    substances: Sequence[Row],
+    lexicon: Lexicon,
+    curated: Iterable[Row],
+    carried: dict[str, list[Row]],
 ) -> Iterator[Row]:
     """Curated drugs that the register does not hold, by `name:` and their squashed name."""
     labels = {row[1] for row in substances}
+    for label in sorted(carried.keys() - labels):
+        yield from ((f"{UNREGISTERED}{squash(label)}", *row) for row in carried[label])
     for label, action, symbols, source in curated:
         if label not in labels:
             for symbol in lexicon.known(symbols):
                 entry = f"{UNREGISTERED}{squash(label)}"
                 yield entry, symbol, "target", action, "curated", f"{label} ({source})"
+
+
+def _stated_payloads(lexicon: Lexicon, carried: Iterable[Row]) -> dict[str, list[Row]]:
+    """For each label of the hand-made table, what it carries; no symbol where it is no protein."""
+    return {
+        label: [
+            (symbol, "payload", mechanism, "curated", f"{label} ({source})")
+            for symbol in lexicon.known(symbols) or ("",)
+        ]
+        for label, mechanism, symbols, source in carried
+    }
 
 
 def _payload(unii: str, rest: str, payloads: Iterable[Row]) -> Iterator[Row]:

@@ -27,6 +27,9 @@ LEXICON = Lexicon(GENES, TARGETS)
         ("IG, ANTI-(HUMAN PROTEIN PDCD1 (PROGRAMMED CELL DEATH 1))", ("PDCD1",)),
         ("IG, ANTI-(HUMAN INTERLEUKIN 4/INTERLEUKIN 13) (CHAIN)", ("IL4", "IL13")),
         ("IG, ANTI-(HOMO SAPIENS CEACAM5 (CEA)) AND ANTI-(HOMO SAPIENS PDCD1)", None),
+        ("IG, ANTI-(HOMO SAPIENS CEACAM5 (CEA) AND HOMO SAPIENS PDCD1 (PD1)), MAB", None),
+        ("IG, ANTI-(HOMO SAPIENS CEACAM5 (CEA) AND PDCD1 (PD1)), BISPECIFIC", None),
+        ("IG, ANTI-(HOMO SAPIENS CEACAM5 (CEA))/ANTI-HOMO SAPIENS PDCD1 (PD1)), MAB", None),
         ("IG, ANTI-(HUMAN SURFACE RECEPTOR EGFR) (CHAIN)", ("EGFR",)),
         ("IG, ANTI-(SHIGA TOXIN TYPE STX) (CHAIN)", ()),
         ("IG, ANTI-(HUMAN UNHEARD OF) (CHAIN)", ()),
@@ -52,6 +55,7 @@ def test_a_symbol_out_of_force_is_refused() -> None:
 MADE = mechanisms.HandMade(
     curated=[("SMALLNIB", "inhibitor", "EGFR", "a book"), ("XYZ-12", "binder", "EGFR", "a book")],
     payloads=[("tecan", "topoisomerase I", "TOP1", "a book")],
+    carried=[("XYZ-12", "DNA", "", "a book"), ("CODED-1", "receptor", "EGFR", "a book")],
     stems=[("kib", "oddkib", "inhibitor", "EGFR", "a book")],
 )
 
@@ -72,12 +76,15 @@ def test_conjugates_salts_and_stems() -> None:
                 substance("E", "ODDKIB", "ODDKIB"),
                 substance("F", "PLAINKIB"),
                 substance("G", "YTTRIUM Y-90 EXAMPLUMAB"),
+                substance("H", "CODED-1"),
+                substance("I", "PEPTIDE RUXOTECAN"),
             ],
             LEXICON,
             MADE,
         )
     )
     assert rows == [
+        ("name:xyz12", "", "payload", "DNA", "curated", "XYZ-12 (a book)"),
         ("name:smallnib", "EGFR", "target", "inhibitor", "curated", "SMALLNIB (a book)"),
         ("name:xyz12", "EGFR", "target", "binder", "curated", "XYZ-12 (a book)"),
         ("A", "CEACAM5", "target", "binder", "anti-name", anti),
@@ -86,6 +93,8 @@ def test_conjugates_salts_and_stems() -> None:
         ("C", "EGFR", "target", "inhibitor", "salt", "SMALLNIB"),
         ("D", "EGFR", "target", "inhibitor", "inn-stem", "newkib: -kib"),
         ("G", "CEACAM5", "target", "binder", "antibody-stem", f"EXAMPLUMAB: {anti}"),
+        ("H", "EGFR", "payload", "receptor", "curated", "CODED-1 (a book)"),
+        ("I", "TOP1", "payload", "topoisomerase I", "payload-stem", "ruxotecan: -tecan"),
     ]
 
 
@@ -103,3 +112,25 @@ def test_curated_interactions_count_primary_human_targets_of_known_ligands() -> 
         ("A", "CEACAM5", "antibody", "examplumab"),
         ("B", "CEACAM5", "antibody", "examplumab"),
     ]
+
+
+def test_a_ligand_is_the_substance_shown_by_its_name_and_not_its_mirror_image() -> None:
+    interactions = (
+        "ligand,ligand_id,target_gene_symbol,target_species,primary_target,type\n"
+        "smallnib,1,EGFR,Human,t,Inhibitor\n"
+    )
+    ligands = '"Ligand id","INN"\n"1","smallnib"\n'
+    mirrored = ("B", "SMALLNIB, (R)-", "SMALLNIB", "", "", "", "", "")
+    assert list(
+        mechanisms.curated(interactions, ligands, [substance("A", "SMALLNIB"), mirrored])
+    ) == [("A", "EGFR", "inhibitor", "smallnib")]
+
+
+def test_another_chain_of_a_receptor_is_left_out() -> None:
+    interactions = (
+        "ligand,ligand_id,target_gene_symbol,target_species,primary_target,type\n"
+        "tocilizumab,1,IL6R|IL6ST,Human,t,Antibody\n"
+    )
+    ligands = '"Ligand id","INN"\n"1",""\n'
+    found = mechanisms.curated(interactions, ligands, [substance("A", "TOCILIZUMAB")])
+    assert [symbol for _, symbol, *_ in found] == ["IL6R"]

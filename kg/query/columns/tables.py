@@ -88,6 +88,14 @@ def open_columns(build: Path, store: Store) -> Columns:
     return Columns(connect(path, read_only=True))
 
 
+def made(build: Path) -> bool:
+    """Whether the tables of a build are made, and DuckDB is there to read them."""
+    try:
+        return (build / _file_name()).exists()
+    except KgError:
+        return False
+
+
 def _file_name() -> str:
     """Numbers are the hashes of one version of DuckDB, and its file is read by that version."""
     connect().close()

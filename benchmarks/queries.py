@@ -154,6 +154,7 @@ class Asked:
         self._pipe, theirs = get_context("spawn").Pipe()
         self._process = self._begin(theirs)
         self._process.start()
+        theirs.close()
 
     def ask(self, query: Query, given: dict[str, str]) -> Timed:
         """The time of one question, or the limit where it was stopped."""

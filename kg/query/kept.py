@@ -47,10 +47,14 @@ def keep(
     path = _path(build, query)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.chmod(file.name, 0o644)
+                os.replace(file.name, path)
+            except OSError:
+                os.unlink(file.name)
     return _parsed(content)
 
 

@@ -24,6 +24,8 @@ from kg.vocab import XSD
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+MEMORY = "2GiB"
+"""What DuckDB may use to make the tables; beyond it, it sorts on the disk."""
 LONGEST = 64 << 20
 """Bytes of the longest line of N-Triples that is read."""
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\b": "\b", "\\f": "\f", '\\"': '"'}
@@ -127,6 +129,7 @@ def make(connection: DuckDBPyConnection, lines: str, scratch: Path) -> None:
     """Fill an empty database from N-Triples at a path; `scratch` is a folder for what is sorted."""
     parts = scratch / "parts"
     connection.execute(f"SET temp_directory = {_quoted(str(scratch / 'spill'))}")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(_split(lines, parts))
     everything = f"read_parquet({_quoted(f'{parts}/*/*.parquet')}, hive_partitioning = false)"

@@ -1,14 +1,16 @@
 """Times every catalogue query on values that the store itself holds, popular ones and rare ones.
 
-    python benchmarks/queries.py STORE [NAME…] [--engine store|columns] [--values 9] [--limit 60]
+    python benchmarks/queries.py STORE [NAME…] [--engine ENGINE] [--values 9] [--limit 60]
 
 Each line: the median of CPU milliseconds over a query's values, the most that one of them took,
 the rows of the same two, and the aim it misses, if any: 20 ms for what finds a trial, drug,
 target, sponsor, city or identifier by id or name, a second for all else. Values are drawn as trials
 name them, from the thing named most to one named least, so that the median is what trials usually
 name. Each is asked twice and the second time counts: the tables and blocks it reads are in memory.
-A question that takes longer than the limit is stopped. STORE is a folder made by `kg build`; the
-columns engine makes its tables there first, which is timed apart.
+A question that takes longer than the limit is stopped. ENGINE is `store`, the graph itself;
+`columns`, whose tables are made first, which is timed apart; or `auto`, as `kg query` answers: the
+store is opened for each question, and answers to whole-graph questions are kept the first time.
+STORE is a folder made by `kg build`.
 """
 
 from __future__ import annotations
@@ -22,16 +24,20 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.pipeline.report import REPORT
 from kg.query.catalogue import Parameter, Query, catalogue, find
+from kg.query.engines import ask
 from kg.query.results import rows
 from kg.query.run import run
 from kg.store import open_read_only
 from kg.vocab import RDFS, SKOS, TKG
+
+if TYPE_CHECKING:
+    from kg.query.columns.tables import Columns
 
 LOOK_UP, WIDE = 20.0, 1000.0
 """Milliseconds that a look-up and any other question may take."""
@@ -120,24 +126,28 @@ class Values:
 def answer(store: Path, engine: str, asked: Connection) -> None:
     """Answers the questions that come through a pipe, with the CPU time of each."""
     graph, build = open_read_only(store)
-    if engine == "columns":
-        from kg.query.columns.answer import run_on_columns
-        from kg.query.columns.tables import open_columns
-
-        columns = open_columns(build, graph)
+    columns = tables(build, graph) if engine == "columns" else None
     while True:
         name, given = asked.recv()
         query = find(name)
         for _ in range(2):
             begun = time.process_time()
-            found = (
-                run_on_columns(columns, graph, query, given)
-                if engine == "columns"
-                else run(graph, query, given)
-            )
+            if columns is not None:
+                from kg.query.columns.answer import run_on_columns
+
+                found = run_on_columns(columns, graph, query, given)
+            else:
+                found = ask(store, query, given) if engine == "auto" else run(graph, query, given)
             text = rows(found, "csv")  # type: ignore[arg-type]
             spent = (time.process_time() - begun) * 1000
         asked.send(Timed(spent, text.count(b"\n") - 1))
+
+
+def tables(build: Path, graph: Store) -> Columns:
+    """The tables of a build, made if need be."""
+    from kg.query.columns.tables import open_columns
+
+    return open_columns(build, graph)
 
 
 class Asked:
@@ -199,7 +209,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("store", type=Path)
     arguments.add_argument("names", nargs="*")
-    arguments.add_argument("--engine", choices=("store", "columns"), default="store")
+    arguments.add_argument("--engine", choices=("store", "columns", "auto"), default="store")
     arguments.add_argument("--values", type=int, default=9, help="values of each parameter")
     arguments.add_argument("--limit", type=float, default=60.0, help="seconds for a question")
     given = arguments.parse_args()
@@ -208,10 +218,8 @@ def main() -> None:
     report = json.loads((build / REPORT).read_bytes())
     print(f"machine: {machine}; {report['trials']} trials, {report['triples']} triples")
     if given.engine == "columns":
-        from kg.query.columns.tables import open_columns
-
         begun = time.process_time()
-        open_columns(build, graph).connection.close()
+        tables(build, graph).connection.close()
         print(f"tables opened or made in {time.process_time() - begun:.1f} s CPU")
     drawn = Values(graph, max(2, given.values))
     asked = Asked(given.store, given.engine, given.limit)

@@ -73,7 +73,7 @@ class Values:
     def of(self, query: Query) -> list[dict[str, str]]:
         """What a query is asked: once without parameters, else once for each value."""
         drawn = {one.name: self._drawn(one) for one in query.parameters}
-        asked = max((len(found) for found in drawn.values()), default=1)
+        asked = max((len(found) for found in drawn.values()), default=0) or 1
         return [{name: found[at] for name, found in drawn.items() if found} for at in range(asked)]
 
     def _drawn(self, parameter: Parameter) -> list[str]:
@@ -98,6 +98,8 @@ class Values:
             f"SELECT ?x (COUNT(*) AS ?n) {{ ?t <{link}> ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x"
         )
         ranked = [(one["x"], int(one["n"].value)) for one in found]  # type: ignore[union-attr]
+        if not ranked:
+            return []
         steps, total, passed, things = self._many - 1, sum(n for _, n in ranked), 0, []
         for thing, count in ranked:
             passed += count

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True, help="Give a value."
 )
 @click.option("--list", "listed", is_flag=True, help="Show the catalogue.")
-@click.option("--prepare", is_flag=True, help="Answer all whole-graph questions, and keep it.")
+@click.option("--prepare", is_flag=True, help="Answer and keep all whole-graph questions.")
 @click.option(
     "--engine",
     type=click.Choice(("auto", "graph", "columns")),

@@ -9,6 +9,7 @@ from typing import Literal
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from kg.query.catalogue import Query, catalogue
+from kg.query.columns.tables import made, open_columns
 from kg.query.kept import is_kept, keep, kept
 from kg.query.limit import run_with_timeout
 from kg.query.run import run
@@ -38,7 +39,7 @@ def ask(
     known = kept(build, query)
     if known is not None:
         return known
-    found = _asked(store_dir, query, values, "columns" if _has_tables(build) else "graph", seconds)
+    found = _asked(store_dir, query, values, "columns" if made(build) else "graph", seconds)
     if isinstance(found, QuerySolutions | QueryBoolean) and current(store_dir) == build:
         return keep(build, query, found)
     return found
@@ -52,12 +53,6 @@ def prepare(store_dir: Path, seconds: float | None = None) -> int:
     return len(asked)
 
 
-def _has_tables(build: Path) -> bool:
-    from kg.query.columns.tables import made
-
-    return made(build)
-
-
 def _asked(
     store_dir: Path,
     query: Query,
@@ -67,7 +62,6 @@ def _asked(
 ) -> Found:
     if engine == "columns":
         from kg.query.columns.answer import run_on_columns
-        from kg.query.columns.tables import open_columns
 
         graph, build = open_read_only(store_dir)
         return run_on_columns(open_columns(build, graph), graph, query, values, seconds)

@@ -87,7 +87,20 @@ def open_columns(build: Path, store: Store) -> Columns:
             os.replace(scratch / "tables", path)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-    return Columns(connect(path, read_only=True))
+    return _opened(path)
+
+
+def _opened(path: Path) -> Columns:
+    connect().close()
+    import duckdb
+
+    try:
+        return Columns(connect(path, read_only=True))
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreError(
+            f"{path}: the tables cannot be read ({reason}); remove the file, and it is made anew"
+        ) from None
 
 
 def made(build: Path) -> bool:

@@ -24,7 +24,7 @@ from kg.vocab import XSD
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "2GiB"
+MEMORY = "1GiB"
 """What DuckDB may use to make the tables; beyond it, it sorts on the disk."""
 LONGEST = 64 << 20
 """Bytes of the longest line of N-Triples that is read."""

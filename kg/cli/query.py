@@ -12,11 +12,8 @@ from kg.cli import show
 from kg.cli.options import format_option, store_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pyoxigraph import Triple
-
     from kg.query.catalogue import Query
+    from kg.query.engines import Engine
 
 
 @click.command()
@@ -25,11 +22,12 @@ if TYPE_CHECKING:
     "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True, help="Give a value."
 )
 @click.option("--list", "listed", is_flag=True, help="Show the catalogue.")
+@click.option("--prepare", is_flag=True, help="Answer and keep all whole-graph questions.")
 @click.option(
     "--engine",
-    type=click.Choice(("graph", "columns")),
-    default="graph",
-    help="What answers: the graph itself, or its columns, for questions that read much of it.",
+    type=click.Choice(("auto", "graph", "columns")),
+    default="auto",
+    help="What answers: the graph itself, its columns, or what suits the question.",
 )
 @click.option("--timeout", type=click.FloatRange(min=0.0, min_open=True), metavar="SECONDS")
 @store_option
@@ -38,7 +36,8 @@ def query(
     what: str | None,
     parameters: tuple[str, ...],
     listed: bool,
-    engine: str,
+    prepare: bool,
+    engine: Engine,
     timeout: float | None,
     store: Path,
     form: str,
@@ -46,10 +45,17 @@ def query(
     """Ask the graph: a query of the catalogue by NAME, a FILE of SPARQL, or `-`.
 
     CONSTRUCT and DESCRIBE print Turtle. With --timeout the query is stopped after that long.
+    A catalogue query without parameters reads the whole graph: it is answered once for a build
+    and the answer kept; --engine graph asks again, and --prepare asks them all, as after an update.
     With --engine columns the first question to a store takes longer: its tables are made then.
     """
     if listed:
         _list(form)
+        return
+    if prepare:
+        from kg.query.engines import prepare as prepare_all
+
+        click.echo(f"{prepare_all(store, timeout)} answers are kept in {store}", err=True)
         return
     if what is None:
         raise click.UsageError("Give the name of a query, a file, or `-`; --list shows the names.")
@@ -105,28 +111,16 @@ def _answer(
     asked: Query,
     values: dict[str, str],
     store: Path,
-    engine: str,
+    engine: Engine,
     timeout: float | None,
     form: str,
 ) -> None:
     from pyoxigraph import QueryBoolean, QuerySolutions
 
-    from kg.query.limit import run_with_timeout
+    from kg.query.engines import ask
     from kg.query.results import rows, table, turtle
-    from kg.query.run import run
-    from kg.store import graph_folder, open_read_only
 
-    answer: QueryBoolean | QuerySolutions | Iterable[Triple]
-    if engine == "columns":
-        from kg.query.columns.answer import run_on_columns
-        from kg.query.columns.tables import open_columns
-
-        graph, build = open_read_only(store)
-        answer = run_on_columns(open_columns(build, graph), graph, asked, values, timeout)
-    elif timeout is None:
-        answer = run(open_read_only(store)[0], asked, values)
-    else:
-        answer = run_with_timeout(graph_folder(store), asked, values, timeout)
+    answer = ask(store, asked, values, engine, timeout)
     if isinstance(answer, QueryBoolean) and form == "table":
         click.echo("yes" if answer else "no")
     elif isinstance(answer, QuerySolutions) and form == "table":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from kg.errors import NotFoundError, QueryError
-from kg.query.catalogue import Parameter, catalogue, find, listing, read
+from kg.query.catalogue import Parameter, Query, catalogue, find, listing, read
 from kg.query.document import page
 from kg.resources import folder
+
+QUERIES = [pytest.param(query, id=query.name) for query in catalogue()]
 
 
 def test_header_and_text_stay_together_so_that_lines_count() -> None:
@@ -72,3 +75,10 @@ def test_the_page_of_the_catalogue_is_current() -> None:
     assert document.read_text(encoding="utf-8") == page(catalogue()), (
         "renew it with: python -m kg.query.document > docs/queries.md"
     )
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_an_optional_part_is_followed_one_step_at_a_time(query: Query) -> None:
+    """The store may read both properties of a path whole: a look-up then grows with the graph."""
+    optional = re.findall(r"OPTIONAL \{[^{}]*", query.text)
+    assert not [part for part in optional if re.search(r"\w/\w+:", part)]

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 import kg
 from benchmarks.registry.__main__ import main as make
-from kg.errors import QueryError, TimeLimitError
+from kg.errors import QueryError, StoreError, TimeLimitError
 from kg.query.catalogue import Query, catalogue, find, read
 from kg.query.results import rows
 from kg.query.run import run
@@ -122,6 +122,14 @@ def test_a_question_can_be_stopped(fixture_graph: Store, fixture_columns: Column
     with pytest.raises(TimeLimitError):
         run_on_columns(fixture_columns, fixture_graph, read(slow), seconds=0.2)
     assert answer(run_on_columns(fixture_columns, fixture_graph, find("phase-by-status")))
+
+
+def test_damaged_tables_are_told_of_by_name(fixture_graph: Store, tmp_path: Path) -> None:
+    open_columns(tmp_path, fixture_graph).connection.close()
+    [file] = tmp_path.glob("columns-*")
+    file.write_bytes(b"damaged")
+    with pytest.raises(StoreError, match=r"the tables cannot be read .* remove the file"):
+        open_columns(tmp_path, fixture_graph)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -24,6 +24,8 @@ from kg.vocab import XSD
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+MEMORY = "1GiB"
+"""What DuckDB may use to make the tables; beyond it, it sorts on the disk."""
 LONGEST = 64 << 20
 """Bytes of the longest line of N-Triples that is read."""
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\b": "\b", "\\f": "\f", '\\"': '"'}
@@ -85,7 +87,28 @@ def open_columns(build: Path, store: Store) -> Columns:
             os.replace(scratch / "tables", path)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-    return Columns(connect(path, read_only=True))
+    return _opened(path)
+
+
+def _opened(path: Path) -> Columns:
+    connect().close()
+    import duckdb
+
+    try:
+        return Columns(connect(path, read_only=True))
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreError(
+            f"{path}: the tables cannot be read ({reason}); remove the file, and it is made anew"
+        ) from None
+
+
+def made(build: Path) -> bool:
+    """Whether the tables of a build are made, and DuckDB is there to read them."""
+    try:
+        return (build / _file_name()).exists()
+    except KgError:
+        return False
 
 
 def _file_name() -> str:
@@ -119,6 +142,7 @@ def make(connection: DuckDBPyConnection, lines: str, scratch: Path) -> None:
     """Fill an empty database from N-Triples at a path; `scratch` is a folder for what is sorted."""
     parts = scratch / "parts"
     connection.execute(f"SET temp_directory = {_quoted(str(scratch / 'spill'))}")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(_split(lines, parts))
     everything = f"read_parquet({_quoted(f'{parts}/*/*.parquet')}, hive_partitioning = false)"

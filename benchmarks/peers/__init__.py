@@ -1,0 +1,1 @@
+"""The same triples from the same records, by this project's way of writing and by others'."""

@@ -10,7 +10,7 @@ from kg.model.drug import Drug
 from kg.resolve import acting, chains, drugs
 from kg.resolve.drugs import Said
 from kg.resolve.joining import Joined
-from kg.resolve.normalise import core, squash
+from kg.resolve.normalise import core, plain, squash
 from kg.resolve.reading import READ_AS
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
@@ -78,8 +78,11 @@ class Descriptions:
             told = {name.name.casefold() for _, name in drugs.told(registered)}
             kept = chains.needed(said, told, edition, READ_AS)
             accepted = drugs.names(said, registered, edition, kept)
+            names = {name.name.casefold() for name in accepted}
             refused = [
-                drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
+                drugs.refused_name(claims)
+                for text, claims in sorted(self._refused.get(root, {}).items())
+                if text not in names
             ]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
@@ -170,14 +173,22 @@ class Descriptions:
 
     def _refusals_by_root(self) -> dict[str, dict[str, list[Said]]]:
         """The claims that were refused to each drug, by the text of the name."""
+        joined = self._joined
         refused: defaultdict[str, dict[str, list[Said]]] = defaultdict(dict)
-        for decision in self._joined.decisions:
+        for decision in joined.decisions:
             if decision.guard:
                 edge = decision.edge
-                one, two = self._joined.root(edge.one), self._joined.root(edge.two)
+                one, two = joined.root(edge.one), joined.root(edge.two)
                 *pair, field, rule = edge.claim
-                name, other = (self._joined.reader.name(text).text for text in pair)
+                name, other = (joined.reader.name(text).text for text in pair)
                 for at, text, own in ((one, other, name), (two, name, other)):
                     said = Said(text, field, rule, edge.support, own, decision.guard)
                     refused[at].setdefault(text.casefold(), []).append(said)
+        for refusal in joined.refusals:
+            *pair, field, rule = refusal.claim
+            name, other = map(plain, pair)
+            for node, text, own in ((refusal.own, other, name), (refusal.other, name, other)):
+                if node:
+                    said = Said(text, field, rule, refusal.support, own, refusal.guard)
+                    refused[joined.root(node)].setdefault(text.casefold(), []).append(said)
         return refused

@@ -21,6 +21,7 @@ from kg.resolve.union import DOMINANT, Edge
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
 _NAME = "interventions[].name"
+NO_NAME = "not a name"
 _IN_A_SENTENCE = re.compile(
     r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|"
     r"which|no other|dosing|as|per|over|minutes|section|gro+up|arm|study|blinded)\b",
@@ -34,6 +35,10 @@ class Refusal(Struct, frozen=True):
     claim: Claim
     guard: str
     support: Support
+    own: str
+    """The drug that the first name means, as a node; empty where it means none."""
+    other: str
+    """The drug that the other name means."""
 
 
 def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusal]]:
@@ -51,8 +56,12 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
     for claim in sorted(collector.claims):
         support = collector.claims[claim]
         own = reader.read(claim.name).only
-        for other in _others(claim, own, reader):
-            _judge(claim._replace(other=other.text), own, other, support, found, refused)
+        others = list(_others(claim, own, reader))
+        for other in others:
+            # What names no drug is kept in the record's words, by which it can be found again.
+            verbatim = len(others) == 1 and not other.node
+            told = claim if verbatim else claim._replace(other=other.text)
+            _judge(told, own, other, support, found, refused)
     return found, refused
 
 
@@ -84,19 +93,20 @@ def _judge(
     elif not own.node:
         guard = _why_no_name(own)
     elif other.rule == "name" and (not balanced(other.text) or _IN_A_SENTENCE.search(other.text)):
-        guard = "not a name"
+        guard = NO_NAME
     elif not other.node:
         guard = _why_no_name(other)
     else:
         found.append(Edge(own.node, other.node, claim, support))
         return
-    refused.append(Refusal(claim, guard, support))
+    named = "" if guard == NO_NAME else other.node
+    refused.append(Refusal(claim, guard, support, own.node if own else "", named))
 
 
 def _why_no_name(part: Part) -> str:
     if part.not_drug:
         return f"not a drug: {part.not_drug.reason}"
-    return "ambiguous" if part.candidates else "not a name"
+    return "ambiguous" if part.candidates else NO_NAME
 
 
 def contested(collector: Collector, reader: Reader) -> dict[str, str]:

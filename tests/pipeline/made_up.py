@@ -29,6 +29,7 @@ _DRUGS = [
     "Cyclophosphamide",
     "CTX",
     "Placebo",
+    "Placebo (SAR408701)",
     "dexamethasone sodium phosphate",
 ]
 _OTHER_NAMES = [
@@ -40,6 +41,8 @@ _OTHER_NAMES = [
     "Keytruda",
     "CTX",
     "PD-1 inhibitor",
+    "200 mg",
+    "Keytruda plus ABC-1234",
     "tusamitamab ravtansine",
 ]
 _SPONSORS = ["Sanofi", "SANOFI", "Genzyme, a Sanofi Company", "Example Pharma Ltd.", "Sample Uni"]

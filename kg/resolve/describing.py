@@ -86,6 +86,8 @@ class Descriptions:
             ]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
+            carried = self._joined.reader.carried
+            entries += sorted({carried[one.node] for one in said if one.node in carried})
             targets = acting.links(entries, self._phrases.get(root, ()), self._joined.vocabulary)
             self._built[root] = Drug(
                 self.key(root),

@@ -132,7 +132,7 @@ def contested(collector: Collector, reader: Reader) -> dict[str, str]:
         (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         rest = sum(number for _, number in others)
         if best != own[key] and count >= ENOUGH_VOTES and count > DOMINANT * rest:
-            meant[key] = best
+            meant[key] = f"unii:{best}"
     return meant
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import is_carrier, looks_like_inn
+from kg.resolve.inn import build, carried, is_carrier, looks_like_inn
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
@@ -30,6 +30,8 @@ _SAID_OF_CODES = frozenset({"immunotoxin", "vaccine", "recombinant", "biosimilar
 _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| to| for)?", re.I)
 _SUFFIXED = re.compile(r"(.*[a-z]{5})-[a-z]{4}")
 """A biological and the four letters that tell its maker: `pertuzumab-dpzb`."""
+_RESIDUES = re.compile(r"^[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
+"""A short name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
 LONG_ENOUGH = 9
 _ENDINGS = (
@@ -44,6 +46,7 @@ READ_AS = {
     "vocabulary-salt": 0.95,
     "vocabulary-curated": 0.95,
     "vocabulary-within": 0.85,
+    "vocabulary-carried": 0.9,
     "vocabulary-suffix-removed": 0.97,
     "vocabulary-spelling": 0.9,
     "vocabulary-acronym": 0.8,
@@ -96,7 +99,10 @@ class Reader:
         self._decided = decided or {}
         """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
-        """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
+        """Squashed acronyms and trade names by what records mean by them, whatever the register
+        says."""
+        self.carried: dict[str, str] = {}
+        """The substance in each liposomal or albumin-bound form met so far, by the form's node."""
         self._parents: dict[str, Substance] = {}
         self.salts: dict[str, Substance] = dict(salts or {})
         """The substance that each salt or hydrate met so far is counted as, by the salt's UNII."""
@@ -176,8 +182,11 @@ class Reader:
         if (other := self.vocabulary.means(short)) and squash(other) != squash(short):
             meant = self.part(other)
             return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
-        if unii := self._meant.get(squash(short)):
-            return Part(short, f"unii:{unii}", "vocabulary-acronym")
+        if node := self._meant.get(squash(short)):
+            own = node.startswith("unii:")
+            return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")
+        if form := self._carried(short):
+            return form
         for rule, name in _spellings(text):
             if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
                 continue
@@ -198,8 +207,38 @@ class Reader:
         told = base(_MADE.sub("", short) or short)
         return Part(short, squash(told), "code" if is_code(short) else "name")
 
+    def _carried(self, name: str) -> Part | None:
+        """A substance in a carrier, which makes it another drug: `liposomal doxorubicin`.
+
+        Registers count most of these as the substance; one that has its own entry stays that.
+        """
+        form = carried(name)
+        if form is None or any(build(s.name).carrier for s in self.vocabulary.substances(name)):
+            return None
+        carrier, drug = form
+        node = self.part(drug).node
+        return self._form(name, carrier, node[5:]) if node.startswith("unii:") else None
+
+    def _form(self, name: str, carrier: str, unii: str) -> Part:
+        label = next((known.name for known in self.vocabulary.names(unii)), unii)
+        node = squash(f"{carrier} {label}")
+        self.carried[node] = unii
+        return Part(name, node, "vocabulary-carried")
+
+    def _product(self, name: str) -> tuple[Part, ...]:
+        """The substances of a product; one form where all but one of them carry that one."""
+        found = self.vocabulary.products(name)
+        drugs = [substance for substance in found if not is_carrier(substance.name)]
+        if len(drugs) == 1 < len(found):
+            carrier = next(s.name for s in found if is_carrier(s.name))
+            if form := carried(f"{carrier} {drugs[0].name}"):
+                return (self._form(name, form[0], self.parent(drugs[0]).unii),)
+        return tuple(_distinct([self._substance(s) for s in found]))
+
     def _read(self, text: str) -> Reading:
         text = plain(text)
+        if fragment := _fragment(text):
+            text = fragment
         if regimen := _regimen(text):
             return Reading(tuple(self.part(drug) for drug in regimen))
         if biosimilar := self._biosimilar(text):
@@ -215,11 +254,9 @@ class Reader:
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))
-        product = (
-            () if whole.candidates or whole.not_drug else self.vocabulary.products(core(outer))
-        )
+        product = () if whole.candidates or whole.not_drug else self._product(core(outer))
         if product:
-            return Reading(tuple(_distinct([self._substance(s) for s in product])))
+            return Reading(product)
         pieces = combination(outer, self._known, self._passes, self._named)
         parts = [self.part(piece) for piece in pieces]
         parts = _distinct([part for one in parts for part in self._inside(one)])
@@ -283,6 +320,15 @@ class Reader:
                     (first,), (*(p.text for p in listed_parts if p is not first), *aliases)
                 )
         return Reading((part,), tuple(aliases))
+
+
+def _fragment(text: str) -> str | None:
+    """The part of a peptide that a bracket names, which is another drug than the peptide.
+
+    >>> _fragment("Human parathyroid hormone [hPTH-(1-34)]"), _fragment("teriparatide [Forteo]")
+    ('hPTH-(1-34)', None)
+    """
+    return next((inner for inner in brackets(text)[1] if _RESIDUES.search(inner)), None)
 
 
 def _regimen(text: str) -> Sequence[str]:

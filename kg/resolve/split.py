@@ -39,6 +39,10 @@ _QUALIFIES = re.compile(
 )
 
 
+_RESIDUES = re.compile(r"\d{1,3}-\d{1,3}(?:[- ]?(?:amide|NH2))?", re.IGNORECASE)
+"""The first and last residue of a part of a peptide."""
+
+
 def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     """The text outside brackets and the texts inside, innermost brackets only.
 
@@ -48,11 +52,15 @@ def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     ('pembrolizumab 200 mg', ('MK-3475',))
     >>> brackets("bis(chloroethyl) nitrosourea")
     ('bis(chloroethyl) nitrosourea', ())
+    >>> brackets("parathyroid hormone (1-34)")
+    ('parathyroid hormone (1-34)', ())
     """
     inner: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         content = (match[1] or match[2] or "").strip()
+        if _RESIDUES.fullmatch(content):
+            return match[0]
         before = text[: match.start()]
         apart = not before or before[-1].isspace() or before[-1] in ")]"
         if not apart and not (

@@ -110,30 +110,37 @@ def _why_no_name(part: Part) -> str:
 
 
 def contested(collector: Collector, reader: Reader) -> dict[str, str]:
-    """Acronyms that records give to another substance than the register does, and to which.
+    """Names that records give to another drug than the register does, and to which, as a node.
 
     `CTX` is cyclophosphamide in every record that explains it; a register may know it as another
-    thing. Nothing is merged: only what the acronym means is decided.
+    thing. `Doxil` is registered as doxorubicin, and is its liposomal form. Nothing is merged: only
+    what the acronym or the trade name means is decided.
     """
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     own: dict[str, str] = {}
     for claim, support in collector.claims.items():
-        if not _ACRONYM.fullmatch(claim.other.strip("()[] ")):
-            continue
+        acronym = bool(_ACRONYM.fullmatch(claim.other.strip("()[] ")))
         one, two = reader.read(claim.name).only, reader.read(claim.other).only
-        if not (one and two and _ACRONYM.fullmatch(two.text)):
+        if not (one and two and two.node.startswith("unii:")):
             continue
-        if one.node.startswith("unii:") and two.node.startswith("unii:"):
+        meant = acronym and bool(_ACRONYM.fullmatch(two.text)) and one.node.startswith("unii:")
+        if meant or (_carries(one, two, reader) and reader.is_brand(two)):
             key = squash(two.text)
-            own[key] = two.node[5:]
-            votes[key][one.node[5:]] += support.count
-    meant = {}
+            own[key] = two.node
+            votes[key][one.node] += support.count
+    meant_by = {}
     for key, counts in votes.items():
         (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         rest = sum(number for _, number in others)
-        if best != own[key] and count >= ENOUGH_VOTES and count > DOMINANT * rest:
-            meant[key] = f"unii:{best}"
-    return meant
+        sure = count > DOMINANT * rest or own[key] == f"unii:{reader.carried.get(best)}"
+        if best != own[key] and count >= ENOUGH_VOTES and sure:
+            meant_by[key] = best
+    return meant_by
+
+
+def _carries(one: Part, two: Part, reader: Reader) -> bool:
+    """Whether one is a form of the other in a carrier, or the other itself."""
+    return one.node == two.node or reader.carried.get(one.node) == two.node[5:]
 
 
 def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:

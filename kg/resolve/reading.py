@@ -207,6 +207,20 @@ class Reader:
         told = base(_MADE.sub("", short) or short)
         return Part(short, squash(told), "code" if is_code(short) else "name")
 
+    def given(self, name: str) -> str | None:
+        """The node that a user, records or a carrier in it give a registered name."""
+        key = squash(core(name))
+        if key in self._decided:
+            return self._decided[key]
+        part = self.part(name) if key in self._meant or carried(name) else None
+        return part.node if part and part.rule == "vocabulary-carried" else None
+
+    def is_brand(self, part: Part) -> bool:
+        """Whether the register has a substance's name, or that of a salt, as a trade name."""
+        key, unii = squash(part.text), part.node[5:]
+        names = (n for entry in (unii, *self.forms(unii)) for n in self.vocabulary.names(entry))
+        return any(name.kind == "BRAND" and squash(name.name) == key for name in names)
+
     def _carried(self, name: str) -> Part | None:
         """A substance in a carrier, which makes it another drug: `liposomal doxorubicin`.
 

@@ -11,7 +11,7 @@ from kg.resolve import acting, chains, drugs
 from kg.resolve.drugs import Said
 from kg.resolve.joining import Joined
 from kg.resolve.normalise import plain, squash
-from kg.resolve.reading import READ_AS
+from kg.resolve.spellings import READ_AS
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import build, carried, is_carrier, looks_like_inn
+from kg.resolve.inn import build, carried, is_carrier
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
 from kg.resolve.regimens import SURE_REGIMEN, components
+from kg.resolve.spellings import spellings
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
 from kg.resolve.vocabulary import Substance, Vocabulary
 from kg.resolve.within import known_inside
@@ -28,35 +29,9 @@ _MADE = re.compile(r"^(?:recombinant(?:[- ]|$)(?:methionyl )?)?(?:human )?(?=\w{
 """How a protein was made, which makes it no other drug."""
 _SAID_OF_CODES = frozenset({"immunotoxin", "vaccine", "recombinant", "biosimilar"})
 _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| to| for)?", re.I)
-_SUFFIXED = re.compile(r"(.*[a-z]{5})-[a-z]{4}")
-"""A biological and the four letters that tell its maker: `pertuzumab-dpzb`."""
-_RESIDUES = re.compile(r"^[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
-"""A short name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
+_RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
+"""A name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
-LONG_ENOUGH = 9
-_ENDINGS = (
-    ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
-    ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
-)  # fmt: skip
-
-READ_AS = {
-    "vocabulary": 1.0,
-    "user-decision": 1.0,
-    "vocabulary-dose-removed": 0.97,
-    "vocabulary-salt": 0.95,
-    "vocabulary-curated": 0.95,
-    "vocabulary-within": 0.85,
-    "vocabulary-carried": 0.9,
-    "vocabulary-suffix-removed": 0.97,
-    "vocabulary-spelling": 0.9,
-    "vocabulary-acronym": 0.8,
-    "vocabulary-product": 0.95,
-    "vocabulary-prefix-removed": 0.9,
-    "vocabulary-inverted": 0.9,
-    "code": 0.9,
-    "name": 0.8,
-}
-"""How far each rule of reading is trusted."""
 
 
 class Part(Struct, frozen=True):
@@ -187,7 +162,7 @@ class Reader:
             return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")
         if form := self._carried(short):
             return form
-        for rule, name in _spellings(text):
+        for rule, name in spellings(text):
             if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
                 continue
             found = self._choose(self.vocabulary.substances(name))
@@ -285,6 +260,8 @@ class Reader:
         """The known drugs inside a description; the part itself where it is none."""
         if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
             return (part,)
+        if _is_fragment(part.text):
+            return (part,)
         inside = known_inside(part.text, self._registered)
         named = [self.part(drug) for name in inside for drug in _regimen(name) or (name,)]
         return [Part(p.text, p.node, "vocabulary-within") for p in named if p.node] or (part,)
@@ -342,7 +319,11 @@ def _fragment(text: str) -> str | None:
     >>> _fragment("Human parathyroid hormone [hPTH-(1-34)]"), _fragment("teriparatide [Forteo]")
     ('hPTH-(1-34)', None)
     """
-    return next((inner for inner in brackets(text)[1] if _RESIDUES.search(inner)), None)
+    return next((inner for inner in brackets(text)[1] if _is_fragment(inner)), None)
+
+
+def _is_fragment(name: str) -> bool:
+    return bool(_RESIDUES.search(name)) and ("(" in name or not is_code(name))
 
 
 def _regimen(text: str) -> Sequence[str]:
@@ -355,42 +336,6 @@ def _distinct(parts: list[Part]) -> list[Part]:
     for part in parts:
         seen.setdefault(part.node or part.text, part)
     return list(seen.values())
-
-
-def _spellings(text: str) -> Iterator[tuple[str, str]]:
-    """The spellings to look up, the most faithful first, with the rule each stands for."""
-    whole, short = plain(text), core(text)
-    yield "vocabulary", whole
-    outer = brackets(short)[0] or short
-    yield "vocabulary-dose-removed", short
-    yield "vocabulary-dose-removed", outer
-    for prefix in ("recombinant human ", "recombinant ", "human ", "rh-", "rh", "generic "):
-        if outer.lower().startswith(prefix) and len(outer) > len(prefix) + 4:
-            yield "vocabulary-prefix-removed", outer[len(prefix) :]
-    if (suffixed := _SUFFIXED.fullmatch(outer)) and looks_like_inn(suffixed[1]):
-        yield "vocabulary-suffix-removed", suffixed[1]
-    for native in _native(outer):
-        yield "vocabulary-spelling", native
-    if (salt := base(outer)) != outer:
-        yield "vocabulary-salt", salt
-    if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
-        yield "vocabulary-dose-removed", number
-    if outer.count(", ") == 1:
-        first, second = outer.split(", ")
-        yield "vocabulary-inverted", f"{second} {first}"
-
-
-def _native(text: str) -> Iterator[str]:
-    """English spellings of a nonproprietary name as other languages write it.
-
-    >>> list(_native("Carboplatino")), list(_native("cisplatina")), list(_native("taxol"))
-    (['Carboplatin'], ['cisplatin', 'cisplatine'], [])
-    """
-    if len(text) < LONG_ENOUGH or not text.isalpha():
-        return
-    for ending, own in _ENDINGS:
-        if text.lower().endswith(ending):
-            yield text[: -len(ending)] + own
 
 
 def _code_inside(text: str) -> str | None:

@@ -28,6 +28,9 @@ _DRUGS = [
     "ABC-1234 + Pembrolizumab",
     "Cyclophosphamide",
     "CTX",
+    "liposomal doxorubicin",
+    "doxorubicin",
+    "Doxil",
     "Placebo",
     "Placebo (SAR408701)",
     "dexamethasone sodium phosphate",
@@ -42,6 +45,8 @@ _OTHER_NAMES = [
     "CTX",
     "PD-1 inhibitor",
     "200 mg",
+    "Doxil",
+    "DOXIL",
     "Keytruda plus ABC-1234",
     "tusamitamab ravtansine",
 ]

@@ -157,20 +157,18 @@ class Reader:
         if (other := self.vocabulary.means(short)) and squash(other) != squash(short):
             meant = self.part(other)
             return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
+        looked_up = self._look_up(text)
         if node := self._meant.get(squash(short)):
             own = node.startswith("unii:")
             return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")
         if form := self._carried(short):
             return form
-        for rule, name in spellings(text):
-            if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
-                continue
-            found = self._choose(self.vocabulary.substances(name))
-            if len(found) == 1:
-                told = name if rule == "vocabulary" else short
-                return Part(told, f"unii:{found[0].unii}", rule)
-            if found:
+        if looked_up:
+            rule, name, found = looked_up
+            if len(found) > 1:
                 return Part(short, "", "ambiguous", None, tuple(found))
+            told = name if rule == "vocabulary" else short
+            return Part(told, f"unii:{found[0].unii}", rule)
         if code := _code_inside(short):
             return self.part(code) if code != text else Part(short, squash(short), "code")
         if reason := looks_like_a_class(text):
@@ -181,6 +179,19 @@ class Reader:
             return Part(short, "", "description")
         told = base(_MADE.sub("", short) or short)
         return Part(short, squash(told), "code" if is_code(short) else "name")
+
+    def _look_up(self, text: str) -> tuple[str, str, list[Substance]] | None:
+        """The rule, the spelling and what it may mean, of the first that the vocabulary knows.
+
+        Salts are met here, whatever records mean by the name: which are known must not depend on
+        that, or an update would not come to what a build does.
+        """
+        for rule, name in spellings(text):
+            if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
+                continue
+            if found := self._choose(self.vocabulary.substances(name)):
+                return rule, name, found
+        return None
 
     def given(self, name: str) -> str | None:
         """The node that a user, records or a carrier in it give a registered name."""

@@ -130,6 +130,7 @@ def test_words_that_name_no_drug_say_why_they_are_no_name(
     assert step.field == f"interventions[].{field}"
     assert {step.name, step.other} == {"otherciclib", words if field != "name" else "Placebo"}
     assert why_lines(card)[-1].endswith(f": {reason}")
+    assert "did you mean" not in (card.other.problem or "")
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(store: Store) -> None:

@@ -40,9 +40,11 @@ def test_a_form_acts_on_what_the_carried_drug_acts_on() -> None:
     told = resolved(("nab-paclitaxel",), ("paclitaxel",))
     form, plain = found(told, "nab-paclitaxel"), found(told, "paclitaxel")
     assert form.key != plain.key
-    assert {link.target.symbol for link in form.targets} == {
-        link.target.symbol for link in plain.targets
-    } != set()
+    assert (
+        {link.target.symbol for link in form.targets}
+        == {link.target.symbol for link in plain.targets}
+        != set()
+    )
 
 
 def test_a_product_of_a_drug_and_its_carrier_is_the_form() -> None:

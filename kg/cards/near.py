@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from kg.cards.node import Node
 from kg.names import squash
 from kg.vocab import RDF, RDFS, TKG
 
@@ -19,7 +20,7 @@ def near_names(store: Store, kind: str, name: str, most: int = 5) -> tuple[str, 
     wanted = squash(name)
     for quad in store.quads_for_pattern(None, NamedNode(TKG.lookupKey), None, None):
         key = quad.object.value if isinstance(quad.object, Literal) else ""
-        if key[:1] == wanted[:1] and _is_a(store, quad.subject, kind):
+        if key[:1] == wanted[:1] and _goes_by(store, quad.subject, kind):
             label = next(store.quads_for_pattern(quad.subject, NamedNode(RDFS.label), None, None))
             if isinstance(label.object, Literal):
                 spellings[key] = min(spellings.get(key, label.object.value), label.object.value)
@@ -33,8 +34,10 @@ def near_names(store: Store, kind: str, name: str, most: int = 5) -> tuple[str, 
     return tuple(near)[:most]
 
 
-def _is_a(store: Store, subject: object, kind: str) -> bool:
+def _goes_by(store: Store, subject: object, kind: str) -> bool:
+    """Whether a look-up key is one of something of the class; a refused name is nobody's."""
     if not isinstance(subject, NamedNode):
         return False
-    found = store.quads_for_pattern(subject, NamedNode(RDF.type), NamedNode(kind), None)
-    return next(found, None) is not None
+    node = Node(store, subject.value)
+    is_a = any(found.iri == kind for found in node.links(RDF.type))
+    return is_a and node.code(TKG.nameStatus) != "REFUSED"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kg.model.drug import Drug
 from kg.resolve import acting, chains, drugs
 from kg.resolve.drugs import Said
 from kg.resolve.joining import Joined
-from kg.resolve.normalise import core, squash
-from kg.resolve.reading import READ_AS
+from kg.resolve.normalise import plain, squash
+from kg.resolve.spellings import READ_AS
 from kg.resolve.support import Support
 from kg.resolve.targets import Phrase
 
@@ -63,26 +63,31 @@ class Descriptions:
             label = self._label(root)
             forms = tuple(self._joined.reader.forms(unii)) if unii else ()
             forms += self._joined_to(root, unii)
+            said, edition = self._said.get(root, []), self._joined.vocabulary.edition
+            carries = self._carried(said)
             registered = [
                 (entry, name)
-                for entry in filter(None, (unii, *forms))
+                for entry in filter(None, (unii, *forms, *carries))
                 for name in self._joined.vocabulary.names(entry)
-                if self._is_of(name.name, root)
+                if self._is_of(name.name, root, entry in carries)
             ]
             there = {name for _, name in registered}
-            for own in sorted({f"name:{squash(said.name)}" for said in self._said.get(root, ())}):
+            for own in sorted({f"name:{squash(one.name)}" for one in said}):
                 fresh = [name for name in self._joined.vocabulary.names(own) if name not in there]
                 registered += [(own, name) for name in fresh]
                 there.update(fresh)
-            said, edition = self._said.get(root, []), self._joined.vocabulary.edition
             told = {name.name.casefold() for _, name in drugs.told(registered)}
             kept = chains.needed(said, told, edition, READ_AS)
             accepted = drugs.names(said, registered, edition, kept)
+            names = {name.name.casefold() for name in accepted}
             refused = [
-                drugs.refused_name(said) for _, said in sorted(self._refused.get(root, {}).items())
+                drugs.refused_name(claims)
+                for text, claims in sorted(self._refused.get(root, {}).items())
+                if text not in names
             ]
             entries = [unii] if unii else []
             entries += sorted({f"name:{squash(name.name)}" for name in accepted})
+            entries += carries
             targets = acting.links(entries, self._phrases.get(root, ()), self._joined.vocabulary)
             self._built[root] = Drug(
                 self.key(root),
@@ -163,21 +168,37 @@ class Descriptions:
             if node.startswith("unii:") and node[5:] != unii and self._joined.root(node) == root
         )
 
-    def _is_of(self, name: str, root: str) -> bool:
-        """Whether a registered name was not given to another drug by a user."""
-        node = self._joined.decided.nodes.get(squash(core(name)))
-        return node is None or self._joined.root(node) == root
+    def _carried(self, said: Iterable[Said]) -> list[str]:
+        """The substances that a drug carries, where it is a liposomal or albumin-bound form."""
+        known = self._joined.reader.carried
+        return sorted({known[one.node] for one in said if one.node in known})
+
+    def _is_of(self, name: str, root: str, as_carried: bool) -> bool:
+        """Whether a registered name is this drug's, and not one that a user or a carrier parts.
+
+        `as_carried` tells that the register has it as a name of what the drug carries.
+        """
+        node = self._joined.reader.given(name)
+        return not as_carried if node is None else self._joined.root(node) == root
 
     def _refusals_by_root(self) -> dict[str, dict[str, list[Said]]]:
         """The claims that were refused to each drug, by the text of the name."""
+        joined = self._joined
         refused: defaultdict[str, dict[str, list[Said]]] = defaultdict(dict)
-        for decision in self._joined.decisions:
+        for decision in joined.decisions:
             if decision.guard:
                 edge = decision.edge
-                one, two = self._joined.root(edge.one), self._joined.root(edge.two)
+                one, two = joined.root(edge.one), joined.root(edge.two)
                 *pair, field, rule = edge.claim
-                name, other = (self._joined.reader.name(text).text for text in pair)
+                name, other = (joined.reader.name(text).text for text in pair)
                 for at, text, own in ((one, other, name), (two, name, other)):
                     said = Said(text, field, rule, edge.support, own, decision.guard)
                     refused[at].setdefault(text.casefold(), []).append(said)
+        for refusal in joined.refusals:
+            *pair, field, rule = refusal.claim
+            name, other = map(plain, pair)
+            for node, text, own in ((refusal.own, other, name), (refusal.other, name, other)):
+                if node:
+                    said = Said(text, field, rule, refusal.support, own, refusal.guard)
+                    refused[joined.root(node)].setdefault(text.casefold(), []).append(said)
         return refused

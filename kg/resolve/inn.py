@@ -71,13 +71,56 @@ _CARRIER = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+
+
 def is_carrier(text: str) -> bool:
     """Whether a text names a carrier and no more.
 
     >>> is_carrier("pegylated liposomal"), is_carrier("liposomal doxorubicin")
     (True, False)
+    >>> is_carrier("ALBUMIN-STABILIZED NANOPARTICLE (130 NM)")
+    True
     """
-    return not _CARRIER.sub("", text.lower()).strip(" -")
+    return not _CARRIER.sub("", _BRACKETED.sub("", text.lower())).strip(" -")
+
+
+_CARRIERS = (
+    ("liposomal", re.compile(r"\bliposom\w*(?:[- ]encapsulated)?\b")),
+    ("lipid complex", re.compile(r"\blipid complex\b")),
+    (
+        "albumin-bound",
+        re.compile(
+            r"\b(?:nab[- ]|(?:nanoparticles?[- ])?(?:albumin|protein)[- ](?:bound|stabili[sz]ed)"
+            r"(?: nanoparticles?)?)\b"
+        ),
+    ),
+    ("micellar", re.compile(r"\b(?:polymer\w*[- ])?micell\w*\b")),
+)
+_PEGYLATED = re.compile(r"\bpegylated\b|\bpeg[- ]")
+_SAID_OF_CARRIERS = re.compile(r"\b(?:formulations?|form of|particles?|encapsulated|in)\b")
+
+
+def carried(text: str) -> tuple[str, str] | None:
+    """The carrier of a drug's special form and the drug it carries; None where there is none.
+
+    A pegylated protein is a substance of its own and no such form.
+
+    >>> carried("Doxorubicin Hydrochloride Liposome"), carried("nab-Paclitaxel")
+    (('liposomal', 'doxorubicin hydrochloride'), ('albumin-bound', 'paclitaxel'))
+    >>> carried("PEGylated liposomal doxorubicin"), carried("pegylated interferon alfa-2a")
+    (('pegylated liposomal', 'doxorubicin'), None)
+    """
+    name = core(text).lower()
+    for carrier, words in _CARRIERS:
+        rest = words.sub(" ", name)
+        if rest == name:
+            continue
+        if carrier == "liposomal" and (bare := _PEGYLATED.sub(" ", rest)) != rest:
+            carrier, rest = "pegylated liposomal", bare
+        rest = " ".join(_SAID_OF_CARRIERS.sub(" ", rest).split()).strip(" -,")
+        return (carrier, rest) if rest else None
+    return None
 
 
 class Build(Struct, frozen=True):

@@ -98,6 +98,8 @@ class Joined:
             traits[node].add(substance_name, official=True)
         else:
             traits[node].add(part.text)
+            if node in self.reader.carried:
+                traits[node].special.add("carrier")
 
     def _read_pages(self, edges: list[Edge]) -> None:
         """Segments run-on names with what is known so far; what that teaches is joined in turn."""

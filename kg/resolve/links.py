@@ -21,6 +21,7 @@ from kg.resolve.union import DOMINANT, Edge
 _ACRONYM = re.compile(r"[A-Za-z]{2,5}")
 ENOUGH_VOTES = 2
 _NAME = "interventions[].name"
+NO_NAME = "not a name"
 _IN_A_SENTENCE = re.compile(
     r"\b(?:with|and|or|alternating|before|after|during|not|are|is|was|until|given|then|for|if|"
     r"which|no other|dosing|as|per|over|minutes|section|gro+up|arm|study|blinded)\b",
@@ -34,6 +35,10 @@ class Refusal(Struct, frozen=True):
     claim: Claim
     guard: str
     support: Support
+    own: str
+    """The drug that the first name means, as a node; empty where it means none."""
+    other: str
+    """The drug that the other name means."""
 
 
 def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusal]]:
@@ -51,8 +56,12 @@ def edges(collector: Collector, reader: Reader) -> tuple[list[Edge], list[Refusa
     for claim in sorted(collector.claims):
         support = collector.claims[claim]
         own = reader.read(claim.name).only
-        for other in _others(claim, own, reader):
-            _judge(claim._replace(other=other.text), own, other, support, found, refused)
+        others = list(_others(claim, own, reader))
+        for other in others:
+            # What names no drug is kept in the record's words, by which it can be found again.
+            verbatim = len(others) == 1 and not other.node
+            told = claim if verbatim else claim._replace(other=other.text)
+            _judge(told, own, other, support, found, refused)
     return found, refused
 
 
@@ -84,46 +93,54 @@ def _judge(
     elif not own.node:
         guard = _why_no_name(own)
     elif other.rule == "name" and (not balanced(other.text) or _IN_A_SENTENCE.search(other.text)):
-        guard = "not a name"
+        guard = NO_NAME
     elif not other.node:
         guard = _why_no_name(other)
     else:
         found.append(Edge(own.node, other.node, claim, support))
         return
-    refused.append(Refusal(claim, guard, support))
+    named = "" if guard == NO_NAME else other.node
+    refused.append(Refusal(claim, guard, support, own.node if own else "", named))
 
 
 def _why_no_name(part: Part) -> str:
     if part.not_drug:
         return f"not a drug: {part.not_drug.reason}"
-    return "ambiguous" if part.candidates else "not a name"
+    return "ambiguous" if part.candidates else NO_NAME
 
 
 def contested(collector: Collector, reader: Reader) -> dict[str, str]:
-    """Acronyms that records give to another substance than the register does, and to which.
+    """Names that records give to another drug than the register does, and to which, as a node.
 
     `CTX` is cyclophosphamide in every record that explains it; a register may know it as another
-    thing. Nothing is merged: only what the acronym means is decided.
+    thing. `Doxil` is registered as doxorubicin, and is its liposomal form. Nothing is merged: only
+    what the acronym or the trade name means is decided.
     """
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     own: dict[str, str] = {}
     for claim, support in collector.claims.items():
-        if not _ACRONYM.fullmatch(claim.other.strip("()[] ")):
-            continue
+        acronym = bool(_ACRONYM.fullmatch(claim.other.strip("()[] ")))
         one, two = reader.read(claim.name).only, reader.read(claim.other).only
-        if not (one and two and _ACRONYM.fullmatch(two.text)):
+        if not (one and two and two.node.startswith("unii:")):
             continue
-        if one.node.startswith("unii:") and two.node.startswith("unii:"):
+        meant = acronym and bool(_ACRONYM.fullmatch(two.text)) and one.node.startswith("unii:")
+        if meant or (_carries(one, two, reader) and reader.is_brand(two)):
             key = squash(two.text)
-            own[key] = two.node[5:]
-            votes[key][one.node[5:]] += support.count
-    meant = {}
+            own[key] = two.node
+            votes[key][one.node] += support.count
+    meant_by = {}
     for key, counts in votes.items():
         (best, count), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         rest = sum(number for _, number in others)
-        if best != own[key] and count >= ENOUGH_VOTES and count > DOMINANT * rest:
-            meant[key] = best
-    return meant
+        sure = count > DOMINANT * rest or own[key] == f"unii:{reader.carried.get(best)}"
+        if best != own[key] and count >= ENOUGH_VOTES and sure:
+            meant_by[key] = best
+    return meant_by
+
+
+def _carries(one: Part, two: Part, reader: Reader) -> bool:
+    """Whether one is a form of the other in a carrier, or the other itself."""
+    return one.node == two.node or reader.carried.get(one.node) == two.node[5:]
 
 
 def from_titles(collector: Collector, reader: Reader) -> Iterator[Edge]:

@@ -97,7 +97,7 @@ _WRAPPER = re.compile(
     r"cohort [a-z0-9]+|part [a-z0-9]+|generic|brand(?:ed)?)\s*[:\-]\s+|comparator:|"
     r"(?:treatment|therapy|treated|vaccination|supplementation|administration|use|injection|"
     r"infusion|dose|doses|combination)"
-    r"\s+(?:with|of)\s+|(?:the|a|an|with|of|add|using|either|blinded|generic|therapeutic|OL)\s+)",
+    r"\s+(?:with|of)\s+|(?:the|a|an|and|with|of|add|using|either|blinded|generic|therapeutic|OL)\s+)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

@@ -117,6 +117,7 @@ _CLASS = re.compile(
     r"nrtis?|nnrtis?|electrolytes?|fluids?|food|herbs?|interventions?|pharmacotherapy|"
     r"premedications?|"
     r"prophylaxis|ana?esthesia|sedation|compounds?|cocktail)$)|"
+    r"(?:\b|(?<=\d))car(?:[- ]?t)?$|"
     r"^(?:inhibitors?|antagonists?|agonists?|blockers?|agents?), ",
     re.IGNORECASE,
 )
@@ -204,6 +205,8 @@ def looks_like_a_class(text: str) -> NotDrug | None:
 
     >>> looks_like_a_class("antiretroviral therapy").reason, looks_like_a_class("tumor biopsy").role
     ('class', 'PROCEDURE')
+    >>> [bool(looks_like_a_class(name)) for name in ("CD7 CAR-T", "CD19CAR", "Novocart")]
+    [True, True, False]
     """
     short = core(text)
     if _KEPT.search(short):

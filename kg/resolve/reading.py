@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from kg.resolve.codes import is_code
-from kg.resolve.inn import build, is_carrier, looks_like_inn
+from kg.resolve.inn import build, carried, is_carrier
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
 from kg.resolve.regimens import SURE_REGIMEN, components
+from kg.resolve.spellings import spellings
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
 from kg.resolve.vocabulary import Substance, Vocabulary
 from kg.resolve.within import known_inside
@@ -28,32 +29,9 @@ _MADE = re.compile(r"^(?:recombinant(?:[- ]|$)(?:methionyl )?)?(?:human )?(?=\w{
 """How a protein was made, which makes it no other drug."""
 _SAID_OF_CODES = frozenset({"immunotoxin", "vaccine", "recombinant", "biosimilar"})
 _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| to| for)?", re.I)
-_SUFFIXED = re.compile(r"(.*[a-z]{5})-[a-z]{4}")
-"""A biological and the four letters that tell its maker: `pertuzumab-dpzb`."""
+_RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
+"""A name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
-LONG_ENOUGH = 9
-_ENDINGS = (
-    ("ino", "in"), ("ina", "in"), ("ina", "ine"), ("ona", "one"), ("ine", "in"), ("ato", "ate"),
-    ("ide", "id"), ("ida", "ide"), ("ustin", "ustine"),
-)  # fmt: skip
-
-READ_AS = {
-    "vocabulary": 1.0,
-    "user-decision": 1.0,
-    "vocabulary-dose-removed": 0.97,
-    "vocabulary-salt": 0.95,
-    "vocabulary-curated": 0.95,
-    "vocabulary-within": 0.85,
-    "vocabulary-suffix-removed": 0.97,
-    "vocabulary-spelling": 0.9,
-    "vocabulary-acronym": 0.8,
-    "vocabulary-product": 0.95,
-    "vocabulary-prefix-removed": 0.9,
-    "vocabulary-inverted": 0.9,
-    "code": 0.9,
-    "name": 0.8,
-}
-"""How far each rule of reading is trusted."""
 
 
 class Part(Struct, frozen=True):
@@ -96,7 +74,10 @@ class Reader:
         self._decided = decided or {}
         """Squashed names by the node that a user gave them."""
         self._meant = meant or {}
-        """Squashed acronyms by the UNII that records mean by them, whatever the register says."""
+        """Squashed acronyms and trade names by what records mean by them, whatever the register
+        says."""
+        self.carried: dict[str, str] = {}
+        """The substance in each liposomal or albumin-bound form met so far, by the form's node."""
         self._parents: dict[str, Substance] = {}
         self.salts: dict[str, Substance] = dict(salts or {})
         """The substance that each salt or hydrate met so far is counted as, by the salt's UNII."""
@@ -176,17 +157,18 @@ class Reader:
         if (other := self.vocabulary.means(short)) and squash(other) != squash(short):
             meant = self.part(other)
             return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
-        if unii := self._meant.get(squash(short)):
-            return Part(short, f"unii:{unii}", "vocabulary-acronym")
-        for rule, name in _spellings(text):
-            if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
-                continue
-            found = self._choose(self.vocabulary.substances(name))
-            if len(found) == 1:
-                told = name if rule == "vocabulary" else short
-                return Part(told, f"unii:{found[0].unii}", rule)
-            if found:
+        looked_up = self._look_up(text)
+        if node := self._meant.get(squash(short)):
+            own = node.startswith("unii:")
+            return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")
+        if form := self._carried(short):
+            return form
+        if looked_up:
+            rule, name, found = looked_up
+            if len(found) > 1:
                 return Part(short, "", "ambiguous", None, tuple(found))
+            told = name if rule == "vocabulary" else short
+            return Part(told, f"unii:{found[0].unii}", rule)
         if code := _code_inside(short):
             return self.part(code) if code != text else Part(short, squash(short), "code")
         if reason := looks_like_a_class(text):
@@ -198,8 +180,65 @@ class Reader:
         told = base(_MADE.sub("", short) or short)
         return Part(short, squash(told), "code" if is_code(short) else "name")
 
+    def _look_up(self, text: str) -> tuple[str, str, list[Substance]] | None:
+        """The rule, the spelling and what it may mean, of the first that the vocabulary knows.
+
+        Salts are met here, whatever records mean by the name: which are known must not depend on
+        that, or an update would not come to what a build does.
+        """
+        for rule, name in spellings(text):
+            if len(squash(name)) < 3 and not any(c.isdigit() for c in name):
+                continue
+            if found := self._choose(self.vocabulary.substances(name)):
+                return rule, name, found
+        return None
+
+    def given(self, name: str) -> str | None:
+        """The node that a user, records or a carrier in it give a registered name."""
+        key = squash(core(name))
+        if key in self._decided:
+            return self._decided[key]
+        part = self.part(name) if key in self._meant or carried(name) else None
+        return part.node if part and part.rule == "vocabulary-carried" else None
+
+    def is_brand(self, part: Part) -> bool:
+        """Whether the register has a substance's name, or that of a salt, as a trade name."""
+        key, unii = squash(part.text), part.node[5:]
+        names = (n for entry in (unii, *self.forms(unii)) for n in self.vocabulary.names(entry))
+        return any(name.kind == "BRAND" and squash(name.name) == key for name in names)
+
+    def _carried(self, name: str) -> Part | None:
+        """A substance in a carrier, which makes it another drug: `liposomal doxorubicin`.
+
+        Registers count most of these as the substance; one that has its own entry stays that.
+        """
+        form = carried(name)
+        if form is None or any(build(s.name).carrier for s in self.vocabulary.substances(name)):
+            return None
+        carrier, drug = form
+        node = self.part(drug).node
+        return self._form(name, carrier, node[5:]) if node.startswith("unii:") else None
+
+    def _form(self, name: str, carrier: str, unii: str) -> Part:
+        label = next((known.name for known in self.vocabulary.names(unii)), unii)
+        node = squash(f"{carrier} {label}")
+        self.carried[node] = unii
+        return Part(name, node, "vocabulary-carried")
+
+    def _product(self, name: str) -> tuple[Part, ...]:
+        """The substances of a product; one form where all but one of them carry that one."""
+        found = self.vocabulary.products(name)
+        drugs = [substance for substance in found if not is_carrier(substance.name)]
+        if len(drugs) == 1 < len(found):
+            carrier = next(s.name for s in found if is_carrier(s.name))
+            if form := carried(f"{carrier} {drugs[0].name}"):
+                return (self._form(name, form[0], self.parent(drugs[0]).unii),)
+        return tuple(_distinct([self._substance(s) for s in found]))
+
     def _read(self, text: str) -> Reading:
         text = plain(text)
+        if fragment := _fragment(text):
+            text = fragment
         if regimen := _regimen(text):
             return Reading(tuple(self.part(drug) for drug in regimen))
         if biosimilar := self._biosimilar(text):
@@ -215,11 +254,9 @@ class Reader:
         outer, same = equated(outer or text)
         if regimen := components(outer):
             return Reading(tuple(self.part(drug) for drug in regimen))
-        product = (
-            () if whole.candidates or whole.not_drug else self.vocabulary.products(core(outer))
-        )
+        product = () if whole.candidates or whole.not_drug else self._product(core(outer))
         if product:
-            return Reading(tuple(_distinct([self._substance(s) for s in product])))
+            return Reading(product)
         pieces = combination(outer, self._known, self._passes, self._named)
         parts = [self.part(piece) for piece in pieces]
         parts = _distinct([part for one in parts for part in self._inside(one)])
@@ -235,6 +272,8 @@ class Reader:
         if squash(part.text) == build(part.text).conjugate:
             return (part,)  # an antibody and its payload are one drug, in a register or not
         if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
+            return (part,)
+        if _is_fragment(part.text):
             return (part,)
         inside = known_inside(part.text, self._registered)
         named = [self.part(drug) for name in inside for drug in _regimen(name) or (name,)]
@@ -287,6 +326,19 @@ class Reader:
         return Reading((part,), tuple(aliases))
 
 
+def _fragment(text: str) -> str | None:
+    """The part of a peptide that a bracket names, which is another drug than the peptide.
+
+    >>> _fragment("Human parathyroid hormone [hPTH-(1-34)]"), _fragment("teriparatide [Forteo]")
+    ('hPTH-(1-34)', None)
+    """
+    return next((inner for inner in brackets(text)[1] if _is_fragment(inner)), None)
+
+
+def _is_fragment(name: str) -> bool:
+    return bool(_RESIDUES.search(name)) and ("(" in name or not is_code(name))
+
+
 def _regimen(text: str) -> Sequence[str]:
     """The drugs of a regimen that is no other thing's name."""
     return components(core(text)) if len(squash(text)) >= SURE_REGIMEN else ()
@@ -297,42 +349,6 @@ def _distinct(parts: list[Part]) -> list[Part]:
     for part in parts:
         seen.setdefault(part.node or part.text, part)
     return list(seen.values())
-
-
-def _spellings(text: str) -> Iterator[tuple[str, str]]:
-    """The spellings to look up, the most faithful first, with the rule each stands for."""
-    whole, short = plain(text), core(text)
-    yield "vocabulary", whole
-    outer = brackets(short)[0] or short
-    yield "vocabulary-dose-removed", short
-    yield "vocabulary-dose-removed", outer
-    for prefix in ("recombinant human ", "recombinant ", "human ", "rh-", "rh", "generic "):
-        if outer.lower().startswith(prefix) and len(outer) > len(prefix) + 4:
-            yield "vocabulary-prefix-removed", outer[len(prefix) :]
-    if (suffixed := _SUFFIXED.fullmatch(outer)) and looks_like_inn(suffixed[1]):
-        yield "vocabulary-suffix-removed", suffixed[1]
-    for native in _native(outer):
-        yield "vocabulary-spelling", native
-    if (salt := base(outer)) != outer:
-        yield "vocabulary-salt", salt
-    if (number := re.sub(r" \d+\.\d+$", "", outer)) != outer:
-        yield "vocabulary-dose-removed", number
-    if outer.count(", ") == 1:
-        first, second = outer.split(", ")
-        yield "vocabulary-inverted", f"{second} {first}"
-
-
-def _native(text: str) -> Iterator[str]:
-    """English spellings of a nonproprietary name as other languages write it.
-
-    >>> list(_native("Carboplatino")), list(_native("cisplatina")), list(_native("taxol"))
-    (['Carboplatin'], ['cisplatin', 'cisplatine'], [])
-    """
-    if len(text) < LONG_ENOUGH or not text.isalpha():
-        return
-    for ending, own in _ENDINGS:
-        if text.lower().endswith(ending):
-            yield text[: -len(ending)] + own
 
 
 def _code_inside(text: str) -> str | None:

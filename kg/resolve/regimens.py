@@ -49,7 +49,7 @@ REGIMENS: dict[str, tuple[str, ...]] = {
 SURE_REGIMEN = 4
 """Letters from which on a regimen's name is no other thing's: `EPOCH`, but not `DCF`."""
 _MODIFIED = re.compile(
-    r"^m(?=folf|flot|xel|beam)|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol)$"
+    r"^m(?=folf|flot|xel|beam)|^(?:da|dd|doseadjusted|dosedense|modified)(?=[a-z]{4})|(?<=[a-z])\d{1,2}$|(?:regimen|chemotherapy|protocol|therapy)$"
 )
 
 
@@ -58,9 +58,17 @@ def components(text: str) -> tuple[str, ...]:
 
     >>> components("mFOLFOX6"), components("docetaxel")
     (('fluorouracil', 'leucovorin', 'oxaliplatin'), ())
+    >>> components("dose-adjusted EPOCH-R therapy") == components("R-EPOCH")
+    True
+
+    Three letters are a regimen in capitals only: `dCF` is a drug.
     """
     key = squash(text)
+    if len(key) < SURE_REGIMEN and not text.isupper():
+        return ()
     while key not in REGIMENS:
+        if key.endswith("r") and f"r{key[:-1]}" in REGIMENS:
+            return REGIMENS[f"r{key[:-1]}"]
         shorter = _MODIFIED.sub("", key)
         if shorter == key:
             return ()

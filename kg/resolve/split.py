@@ -39,6 +39,13 @@ _QUALIFIES = re.compile(
 )
 
 
+_RESIDUES = re.compile(
+    r"\d{1,3}-\d{1,3}(?:[- ]?(?:amide|NH2))?(?:$| (?:amide|NH2|acetate|peptide|fragment)\b)",
+    re.IGNORECASE,
+)
+"""The first and last residue of a part of a peptide, where its name ends."""
+
+
 def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     """The text outside brackets and the texts inside, innermost brackets only.
 
@@ -48,11 +55,15 @@ def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     ('pembrolizumab 200 mg', ('MK-3475',))
     >>> brackets("bis(chloroethyl) nitrosourea")
     ('bis(chloroethyl) nitrosourea', ())
+    >>> brackets("parathyroid hormone (1-34)")
+    ('parathyroid hormone (1-34)', ())
     """
     inner: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         content = (match[1] or match[2] or "").strip()
+        if _RESIDUES.match(f"{content}{text[match.end() :]}"):
+            return match[0]
         before = text[: match.start()]
         apart = not before or before[-1].isspace() or before[-1] in ")]"
         if not apart and not (
@@ -81,7 +92,8 @@ def equated(text: str) -> tuple[str, tuple[str, ...]]:
     >>> equated("IMMU-132, also known as sacituzumab govitecan")
     ('IMMU-132', ('sacituzumab govitecan',))
     """
-    first, *others = [part.strip(" ,;:)(") for part in _ALSO.split(text)]
+    parts = (part.strip(" ,;:") for part in _ALSO.split(text))
+    first, *others = [part if balanced(part) else part.strip(" ,;:)(") for part in parts]
     return first, tuple(part for part in others if part)
 
 

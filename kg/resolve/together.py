@@ -102,7 +102,8 @@ class Circles:
                 return self.of_name(_text(row.key))
             case "claim":
                 claim = _claim(row.key)
-                return self._joined(claim.name, self._meant(claim.other))
+                joined = self._joined(claim.name, self._meant(claim.other))
+                return joined or self._each(claim.other)
             case "listing":
                 return self._listing(_text(row.key), _versions(row.value))
             case "phrase":
@@ -128,7 +129,8 @@ class Circles:
         if name not in self._named:
             reading = self._reader.read(name)
             if reading.only and reading.aliases:
-                self._named[name] = self._joined(name, self._words(name))
+                joined = self._joined(name, self._words(name))
+                self._named[name] = joined or self._refusing(reading.aliases)
             else:
                 self._named[name] = [words for part in reading.parts if (words := _words(part))]
         return self._named[name]
@@ -144,6 +146,16 @@ class Circles:
             return self._words(other)
         only = (self._reader.read(name).only for name in listed(other))
         return frozenset[str]().union(*(_words(part) for part in only if part))
+
+    def _each(self, other: str) -> list[Circle]:
+        """The drugs to which a claim is refused that gives them words that name none."""
+        if self._reader.read(other).only:
+            return self._refusing([other])
+        return self._refusing(listed(other))
+
+    def _refusing(self, names: Iterable[str]) -> list[Circle]:
+        """One circle for each name: nothing joins them."""
+        return [words for name in names if (words := self._words(name))]
 
     def _listing(self, record: str, versions: list[tuple[str, ...]]) -> list[Circle]:
         names = sorted({name for version in versions for name in version})

@@ -21,6 +21,9 @@ from kg.resolve.support import Support
 
 MOST_NEIGHBOURS = 12
 REFUSED_BY_USER = "refused by the user"
+SHORT_CODE, LONG_CODE = 3, 6
+"""Digits of a code that a house cut to its last ones, and of the code as it was: `ARRY-886` is
+`ARRY-142886`. Only a record's claim joins them."""
 DOMINANT = 10
 """How many times oftener a name must mean one substance than all others to be its name."""
 
@@ -92,6 +95,19 @@ class Traits:
         self.special |= other.special
 
 
+def _agree(one: Set[str], two: Set[str]) -> bool:
+    """Whether codes of one house may be one drug's: one is the same, or cut to its last digits.
+
+    >>> _agree({"142886"}, {"886"}), _agree({"7684"}, {"3475"}), _agree({"3475"}, {"475"})
+    (True, False, False)
+    """
+    return bool(one & two) or any(
+        short != long and long.endswith(short) and len(short) >= SHORT_CODE
+        and len(long) >= LONG_CODE
+        for first in one for second in two for short, long in ((first, second), (second, first))
+    )  # fmt: skip
+
+
 def forbids(one: Traits, two: Traits) -> str | None:
     """Why two drugs must not be joined, None where nothing speaks against it.
 
@@ -103,7 +119,7 @@ def forbids(one: Traits, two: Traits) -> str | None:
     if one.unii and two.unii and one.unii != two.unii:
         return "two registered substances"
     for prefix in one.codes.keys() & two.codes.keys():
-        if not one.codes[prefix] & two.codes[prefix]:
+        if not _agree(one.codes[prefix], two.codes[prefix]):
             return "codes that differ in their digits"
     if one.conjugates and two.conjugates and not one.conjugates & two.conjugates:
         return "two conjugates"

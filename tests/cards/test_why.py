@@ -41,7 +41,9 @@ TRIALS = (
     trial(5, drug("Keytruda")),
     trial(6, drug("MK-3475 20 mg")),
     trial(7, drug("EXM")),
-    trial(8, drug("otherciclib")),
+    trial(8, drug("otherciclib", "CDK 4/6 inhibitor", "200 mg", "otherciclib plus Keytruda")),
+    trial(9, drug("Placebo (otherciclib)")),
+    trial(10, drug("otherciclib + Keytruda", "otherciclib")),
 )
 
 
@@ -106,6 +108,29 @@ def test_two_drugs_that_nothing_puts_together(store: Store) -> None:
     card = why_card(store, "EXM-1234", "otherciclib")
     assert card.same is False and card.refused == []
     assert why_lines(card)[-1] == "  no record and no vocabulary puts them together"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "field", "records"),
+    [
+        ("CDK 4/6 inhibitor", "not a drug: class", "otherNames", ["NCT99000008"]),
+        ("200 mg", "not a drug: a dose or form", "otherNames", ["NCT99000008"]),
+        ("otherciclib plus Keytruda", "a combination", "otherNames", ["NCT99000008"]),
+        ("placebo", "not a drug: placebo", "name", ["NCT99000009"]),
+        ("otherciclib + Keytruda", "a combination", "otherNames", ["NCT99000010"]),
+    ],
+)
+def test_words_that_name_no_drug_say_why_they_are_no_name(
+    store: Store, words: str, reason: str, field: str, records: list[str]
+) -> None:
+    card = why_card(store, "otherciclib", words)
+    assert card.same is None
+    (step,) = card.refused
+    assert (step.reason, step.records) == (reason, records)
+    assert step.field == f"interventions[].{field}"
+    assert {step.name, step.other} == {"otherciclib", words if field != "name" else "Placebo"}
+    assert why_lines(card)[-1].endswith(f": {reason}")
+    assert "did you mean" not in (card.other.problem or "")
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(store: Store) -> None:

@@ -28,7 +28,11 @@ _DRUGS = [
     "ABC-1234 + Pembrolizumab",
     "Cyclophosphamide",
     "CTX",
+    "liposomal doxorubicin",
+    "doxorubicin",
+    "Doxil",
     "Placebo",
+    "Placebo (SAR408701)",
     "dexamethasone sodium phosphate",
 ]
 _OTHER_NAMES = [
@@ -40,6 +44,10 @@ _OTHER_NAMES = [
     "Keytruda",
     "CTX",
     "PD-1 inhibitor",
+    "200 mg",
+    "Doxil",
+    "DOXIL",
+    "Keytruda plus ABC-1234",
     "tusamitamab ravtansine",
 ]
 _SPONSORS = ["Sanofi", "SANOFI", "Genzyme, a Sanofi Company", "Example Pharma Ltd.", "Sample Uni"]

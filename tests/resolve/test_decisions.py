@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
@@ -113,6 +113,7 @@ def test_without_decisions_nothing_changes():
 NAMES = ("examplinib", "EXM-1234", "CTX", "otherciclib", "Alphamycin", "Betamycin", "Placebo")
 
 
+@settings(deadline=None)
 @given(
     pairs=st.lists(
         st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.booleans()).filter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kg import history
 from kg.pipeline import build, update
 from kg.store import current
-from tests.pipeline.made_up import Record, index, record, report, triples, write
+from tests.pipeline.made_up import IDS, Record, index, record, report, triples, write
 
 
 def remembered(store_dir: Path) -> dict[str, object]:
@@ -20,34 +21,58 @@ def remembered(store_dir: Path) -> dict[str, object]:
     db = sqlite3.connect(current(store_dir) / "state.db")
     tables = {
         name: sorted(db.execute(f"SELECT * FROM {name}"))
-        for name in ("counted", "drug", "tally", "site", "note")
+        for name in ("counted", "salt", "drug", "tally", "site", "note")
     }
     rows = sorted(db.execute("SELECT kind, key, value FROM row"))
     db.close()
     return {**tables, "rows": rows}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.lists(record(), min_size=1, max_size=4), min_size=2, max_size=4))
-def test_a_sequence_of_updates_equals_one_build(parts: list[list[Record]]) -> None:
+Step = tuple[list[Record], list[str]]
+"""New records, and trials to be forgotten before they are read."""
+
+
+def steps() -> st.SearchStrategy[list[Step]]:
+    gone = st.lists(st.sampled_from(IDS), max_size=2, unique=True)
+    step = st.tuples(st.lists(record(), min_size=1, max_size=4), gone)
+    return st.lists(step, min_size=2, max_size=4)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps())
+def test_a_sequence_of_updates_equals_one_build(parts: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        files = [write(place / f"{n}.jsonl", part) for n, part in enumerate(parts)]
+        (place / "left").mkdir()
+        files = [write(place / f"{n}.jsonl", records) for n, (records, _) in enumerate(parts)]
         step, whole = place / "step", place / "whole"
         build(files[:1], step)
         before = triples(step)
-        for number, file in enumerate(files[1:], 1):
-            told = update([file], step, check=False)
+        for number, (file, (_, gone)) in enumerate(zip(files[1:], parts[1:], strict=True), 1):
+            told = update([file], step, remove=gone, check=False)
             after = triples(step)
-            gone = {line.rstrip("\n") for line in history.removed(current(step), number)}
-            come = {line.rstrip("\n") for line in history.added(current(step), number)}
-            assert set(after) == set(before) - gone | come
-            assert (told.triples_added, told.triples_removed) == (len(come), len(gone))
-            assert gone <= set(before) and not come & set(before)
+            went = {line.rstrip("\n") for line in history.removed(current(step), number)}
+            came = {line.rstrip("\n") for line in history.added(current(step), number)}
+            assert set(after) == set(before) - went | came
+            assert (told.triples_added, told.triples_removed) == (len(came), len(went))
+            assert went <= set(before) and not came & set(before)
             before = after
-        build(files[::-1], whole)
+        build(list(written(place / "left", parts))[::-1], whole)
         assert before == triples(whole)
         assert index(step) == index(whole)
         assert report(step) == report(whole)
         assert report(step)["triples"] == len(before)
         assert remembered(step) == remembered(whole)
+
+
+def written(place: Path, parts: list[Step]) -> Iterator[Path]:
+    """The files of all steps without the records that a later step forgets."""
+    for number, (records, _) in enumerate(parts):
+        gone = {nct_id for _, removed in parts[number + 1 :] for nct_id in removed}
+        left = [one for one in records if trial_of(one) not in gone]
+        if left:
+            yield write(place / f"{number}.jsonl", left)
+
+
+def trial_of(one: Record) -> str:
+    return str(one["protocolSection"]["identificationModule"]["nctId"])

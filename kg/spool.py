@@ -68,7 +68,8 @@ class SpoolFile:
 
     def __init__(self, folder: Path, number: int) -> None:
         self._number = number
-        self._file: BinaryIO = open(folder / f"{number:04}", "wb", buffering=1 << 20)  # noqa: SIM115
+        # Never an existing one: it may be shared with the build before.
+        self._file: BinaryIO = open(folder / f"{number:04}", "xb", buffering=1 << 20)  # noqa: SIM115
         self._end = 0
         self._encode = msgspec.msgpack.Encoder().encode
 
@@ -172,8 +173,8 @@ class Spool:
         return sum(entry.times for entry in self._entries.pop(nct_id, ()))
 
     def next_file(self) -> int:
-        """The number of a file that no entry uses yet."""
-        used = (entry.file for entries in self._entries.values() for entry in entries)
+        """The number of the next file: the folder may have some that no entry uses any more."""
+        used = [int(file.name) for file in self._folder.iterdir() if file.name.isdigit()]
         return max(used, default=-1) + 1
 
     def __len__(self) -> int:

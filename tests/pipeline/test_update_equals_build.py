@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -44,13 +42,12 @@ def steps() -> st.SearchStrategy[list[Step]]:
 def test_a_sequence_of_updates_equals_one_build(parts: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        (place / "left").mkdir()
-        files = [write(place / f"{n}.jsonl", records) for n, (records, _) in enumerate(parts)]
+        files = [written(place, number, records) for number, (records, _) in enumerate(parts)]
         step, whole = place / "step", place / "whole"
-        build(files[:1], step)
+        build(files[0], step)
         before = triples(step)
-        for number, (file, (_, gone)) in enumerate(zip(files[1:], parts[1:], strict=True), 1):
-            told = update([file], step, remove=gone, check=False)
+        for number, (sources, (_, gone)) in enumerate(zip(files[1:], parts[1:], strict=True), 1):
+            told = update(sources, step, remove=gone, check=False)
             after = triples(step)
             went = {line.rstrip("\n") for line in history.removed(current(step), number)}
             came = {line.rstrip("\n") for line in history.added(current(step), number)}
@@ -58,7 +55,7 @@ def test_a_sequence_of_updates_equals_one_build(parts: list[Step]) -> None:
             assert (told.triples_added, told.triples_removed) == (len(came), len(went))
             assert went <= set(before) and not came & set(before)
             before = after
-        build(list(written(place / "left", parts))[::-1], whole)
+        build(left(parts, files)[::-1], whole)
         assert before == triples(whole)
         assert index(step) == index(whole)
         assert report(step) == report(whole)
@@ -66,17 +63,17 @@ def test_a_sequence_of_updates_equals_one_build(parts: list[Step]) -> None:
         assert remembered(step) == remembered(whole)
 
 
-def written(place: Path, parts: list[Step]) -> Iterator[Path]:
+def written(place: Path, step: int, records: list[Record]) -> list[Path]:
+    """A file for each record, so that none is told by its place among others."""
+    return [write(place / f"{step}-{at}.json", [one]) for at, one in enumerate(records)]
+
+
+def left(parts: list[Step], files: list[list[Path]]) -> list[Path]:
     """The files of all steps without the records that a later step forgets."""
-    for number, (records, _) in enumerate(parts):
+    found = []
+    for number, ((records, _), paths) in enumerate(zip(parts, files, strict=True)):
         gone = {nct_id for _, removed in parts[number + 1 :] for nct_id in removed}
-        # An empty line each: a record is known by the number of its line.
-        left = ["" if trial_of(one) in gone else json.dumps(one) for one in records]
-        if any(left):
-            path = place / f"{number}.jsonl"
-            path.write_text("".join(f"{line}\n" for line in left), encoding="utf-8")
-            yield path
-
-
-def trial_of(one: Record) -> str:
-    return str(one["protocolSection"]["identificationModule"]["nctId"])
+        for one, path in zip(records, paths, strict=True):
+            if one["protocolSection"]["identificationModule"]["nctId"] not in gone:
+                found.append(path)
+    return found

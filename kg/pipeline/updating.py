@@ -112,7 +112,7 @@ class _Step:
         if sources and not found.parsed:
             raise SourceError(nothing_read(sources, found.rejected))
         if not len(spool):
-            raise SourceError(f"{', '.join(gone)}: the graph has no other trial, expected some")
+            raise StoreError(f"{self._old.parent}: no trial would be left, expected at least one")
         clock.stop("read", "read and parse")
 
         graph = open_build(old)

@@ -13,7 +13,7 @@ from kg.spool import Spool
 
 _AS_WRITTEN = "other-name"
 """A claim by this rule repeats an intervention's name as it stands; others may clean it first."""
-Key = TypeVar("Key", str, Claim, Phrase)
+Key = TypeVar("Key")
 
 
 def said_by(spool: Spool, nct_ids: Collection[str]) -> Collected:
@@ -109,12 +109,12 @@ class _Wanted:
 
 
 def _fill(wanted: dict[Key, Support], found: dict[Key, Support]) -> None:
-    both: list[Key] = [key for key in wanted if key in found]
-    for key in both:
-        support: Support = wanted[key]
-        support.first = tuple(sorted({*support.first, *found[key].first})[:KEPT])
-        if len(support.first) == KEPT:
-            del wanted[key]
+    for key, support in found.items():
+        if key in wanted:
+            first = {*wanted[key].first, *support.first}
+            wanted[key].first = tuple(sorted(first)[:KEPT])
+            if len(first) >= KEPT:
+                del wanted[key]
 
 
 def _add(collector: Collector, spool: Spool, nct_id: str) -> None:

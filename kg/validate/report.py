@@ -72,8 +72,8 @@ def record_of(focus_node: str) -> str | None:
     return found[1] if found else None
 
 
-def order(result: Violation) -> tuple[int, str, str, str, str, str]:
-    """Where a result stands in a report."""
+def order(result: Violation) -> tuple[int, str, str, str, str, str, str, bool, bool]:
+    """Where a result stands in a report; no two different results stand in one place."""
     return (
         SEVERITIES.index(result.severity),
         result.shape,
@@ -81,6 +81,9 @@ def order(result: Violation) -> tuple[int, str, str, str, str, str]:
         result.path or "",
         result.value or "",
         result.message,
+        result.record or "",
+        result.path is None,
+        result.value is None,
     )
 
 

@@ -56,7 +56,7 @@ def test_two_may_read_at_once() -> None:
 def test_a_disk_without_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: open("/dev/full", "w+b"))
-    findings = Findings(1)
-    with pytest.raises(ValidationError, match="has no room for 1 results"):
-        findings.take(Violation("https://e.org/a", None, None, None, "S", "Info", "told"))
+    with open("/dev/full", "w+b", buffering=0) as full:
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: full)
+        with pytest.raises(ValidationError, match="has no room for 1 results"):
+            Findings(1).take(Violation("https://e.org/a", None, None, None, "S", "Info", "told"))

@@ -133,7 +133,10 @@ class Spool:
     def differing(self, other: Spool) -> list[str]:
         """The trials of which another spool has other records, or other sources, in order."""
         ids = self._entries.keys() | other._entries.keys()
-        return sorted(n for n in ids if self._origins(n) != other._origins(n))
+        kept, others = self._entries, other._entries
+        return sorted(
+            n for n in ids if kept.get(n) != others.get(n) and self._origins(n) != other._origins(n)
+        )
 
     def _origins(self, nct_id: str) -> list[Provenance]:
         return [entry.provenance for entry in self._entries.get(nct_id, ())]

@@ -18,6 +18,7 @@ from kg import history
 from kg.errors import NotFoundError, SourceError, StoreError
 from kg.history import Entry
 from kg.iris import Iris
+from kg.model.drug import Drug
 from kg.pipeline.building import SPOOL, nothing_read
 from kg.pipeline.clock import Clock
 from kg.pipeline.progress import Progress
@@ -136,7 +137,7 @@ class _Step:
         change(new, found_difference.removed, found_difference.added)
         clock.stop("graph", "graph")
         names.keep()
-        self._index(reached, told_before, told_after, state)
+        drugs = self._index(reached, told_before, told_after, state)
         clock.stop("related", "index of related trials")
         judged = self._judge(told_after, found_difference) if check else None
         clock.stop("validate", "validate")
@@ -152,7 +153,6 @@ class _Step:
         entry = history.write(new, entry, found_difference.removed, found_difference.added)
         read, rejected, unread = followed(self._earlier, found, gone, forgotten)
         understood = recount(state, told_before.values(), told_after.values())
-        drugs = list(state.drugs())
         build = BuildReport(
             records_read=read,
             trials=len(spool),
@@ -204,13 +204,18 @@ class _Step:
         told_before: dict[str, Told],
         told_after: dict[str, Told],
         state: State,
-    ) -> None:
-        """The index of related trials of the new build; the state learns of changed drugs."""
+    ) -> list[Drug]:
+        """The index of related trials of the new build; the state learns of changed drugs.
+
+        Gives all drugs of the new graph.
+        """
         before, after = reached.before.drugs, reached.after.drugs
         changed = [drug for key, drug in after.items() if before.get(key) != drug]
         state.set_drugs(changed, before.keys() - after.keys())
         features = (reached.after.features(told) for _, told in sorted(told_after.items()))
-        updated(self._old, self._new, told_before.keys(), features, list(state.drugs()), self._iris)
+        drugs = list(state.drugs())
+        updated(self._old, self._new, told_before.keys(), features, drugs, self._iris)
+        return drugs
 
     def _judge(self, told: dict[str, Told], found: Difference) -> Report:
         """What the shapes say of all that changed."""

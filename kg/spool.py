@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,6 +50,8 @@ class Entry(Struct, frozen=True, gc=False):
     file: int
     offset: int
     length: int
+    times: int = 1
+    """How often the same bytes were read."""
 
     def order(self) -> tuple[str, int, str, str]:
         """What comes later in this order is the better record of its trial."""
@@ -66,7 +68,8 @@ class SpoolFile:
 
     def __init__(self, folder: Path, number: int) -> None:
         self._number = number
-        self._file: BinaryIO = open(folder / f"{number:04}", "wb", buffering=1 << 20)  # noqa: SIM115
+        # Never an existing one: it may be shared with the build before.
+        self._file: BinaryIO = open(folder / f"{number:04}", "xb", buffering=1 << 20)  # noqa: SIM115
         self._end = 0
         self._encode = msgspec.msgpack.Encoder().encode
 
@@ -128,9 +131,15 @@ class Spool:
         return spool
 
     def differing(self, other: Spool) -> list[str]:
-        """The trials whose records another spool does not have, or has more of, in order."""
+        """The trials of which another spool has other records, or other sources, in order."""
         ids = self._entries.keys() | other._entries.keys()
-        return sorted(n for n in ids if self._entries.get(n) != other._entries.get(n))
+        kept, others = self._entries, other._entries
+        return sorted(
+            n for n in ids if kept.get(n) != others.get(n) and self._origins(n) != other._origins(n)
+        )
+
+    def _origins(self, nct_id: str) -> list[Provenance]:
+        return [entry.provenance for entry in self._entries.get(nct_id, ())]
 
     def save(self) -> None:
         """Write the index, so that the spool can be loaded again."""
@@ -142,19 +151,33 @@ class Spool:
         """Take in a record that a `SpoolFile` keeps; its checksum must be new to the trial."""
         self._entries.setdefault(entry.nct_id, []).append(entry)
 
-    def also_from(self, sources: Mapping[str, str]) -> None:
-        """Records met again, by checksum: of all their sources the last by name counts."""
+    def met_again(self, places: Mapping[str, Sequence[str]]) -> None:
+        """Records that were read once more, by checksum, each with the sources that had it.
+
+        Of all its sources the last by name counts.
+        """
         for entries in self._entries.values():
             for at, entry in enumerate(entries):
                 origin = entry.provenance
-                source = sources.get(origin.checksum)
-                if source is not None and source > origin.source:
-                    origin = structs.replace(origin, source=source)
-                    entries[at] = structs.replace(entry, provenance=origin)
+                sources = places.get(origin.checksum)
+                if sources:
+                    source = max(origin.source, *sources)
+                    entries[at] = structs.replace(
+                        entry,
+                        provenance=structs.replace(origin, source=source),
+                        times=entry.times + len(sources),
+                    )
+
+    def remove(self, nct_id: str) -> int:
+        """Forget a trial; how many records of it were read.
+
+        What is told of it stays in the files, which are never written again.
+        """
+        return sum(entry.times for entry in self._entries.pop(nct_id, ()))
 
     def next_file(self) -> int:
-        """The number of a file that no entry uses yet."""
-        used = (entry.file for entries in self._entries.values() for entry in entries)
+        """The number of the next file: the folder may have some that no entry uses any more."""
+        used = [int(file.name) for file in self._folder.iterdir() if file.name.isdigit()]
         return max(used, default=-1) + 1
 
     def __len__(self) -> int:
@@ -166,6 +189,10 @@ class Spool:
     def entries(self, nct_id: str) -> list[Entry]:
         """The records of a trial, the best first."""
         return sorted(self._entries[nct_id], key=Entry.order, reverse=True)
+
+    def checksums(self, nct_id: str) -> set[str]:
+        """What tells the records of a trial apart; none where there is no such trial."""
+        return {entry.provenance.checksum for entry in self._entries.get(nct_id, ())}
 
     def all_entries(self) -> Iterator[Entry]:
         """Every record."""
@@ -189,14 +216,30 @@ class Spool:
 
         Raises `StoreError` where the file is damaged.
         """
+        try:
+            return self._decode(zlib.decompress(self._packed(entry)))
+        except (zlib.error, msgspec.DecodeError) as error:
+            raise self._unreadable(entry, error) from None
+
+    def holds(self, entry: Entry, marks: Sequence[bytes]) -> bool:
+        """Whether any of some bytes stand in a record as it is kept, which is quick to see.
+
+        Raises `StoreError` where the file is damaged.
+        """
+        try:
+            content = zlib.decompress(self._packed(entry))
+        except zlib.error as error:
+            raise self._unreadable(entry, error) from None
+        return any(mark in content for mark in marks)
+
+    def _packed(self, entry: Entry) -> bytes:
         if entry.file not in self._open:
             self._open[entry.file] = os.open(self._folder / f"{entry.file:04}", os.O_RDONLY)
-        content = os.pread(self._open[entry.file], entry.length, entry.offset)
-        try:
-            return self._decode(zlib.decompress(content))
-        except (zlib.error, msgspec.DecodeError) as error:
-            place = self._folder / f"{entry.file:04}"
-            raise StoreError(f"{place}: {entry.nct_id} cannot be read ({error})") from None
+        return os.pread(self._open[entry.file], entry.length, entry.offset)
+
+    def _unreadable(self, entry: Entry, error: Exception) -> StoreError:
+        place = self._folder / f"{entry.file:04}"
+        return StoreError(f"{place}: {entry.nct_id} cannot be read ({error})")
 
     def choose(self, nct_id: str) -> Chosen:
         """A trial by its best record: the registry's own last-update date decides."""

@@ -19,21 +19,37 @@ MOST_SHOWN = 10
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@click.argument("sources", metavar="[SOURCE…]", nargs=-1)
 @store_option
+@click.option(
+    "--remove",
+    "unwanted",
+    metavar="NCT…|FILE",
+    multiple=True,
+    help="A trial to forget, by NCT id, or a file of such ids, one a line; may be given several "
+    "times. What SOURCE says of it is read afterwards.",
+)
 @click.option("--no-check", is_flag=True, help="Do not judge what changed by the shapes.")
 @format_option("table", "json", piped="table")
-def update(sources: tuple[str, ...], store: Path, no_check: bool, form: str) -> None:
-    """Bring new and changed records into a graph.
+def update(
+    sources: tuple[str, ...], store: Path, unwanted: tuple[str, ...], no_check: bool, form: str
+) -> None:
+    """Bring new and changed records into a graph, and forget trials.
 
     SOURCE is as for `kg build`. The graph becomes what a build of all records would make, older
-    versions among them; records that were read before are skipped. `kg changes` tells later what
-    became of which trial.
+    versions among them; records that were read before are skipped. A trial that is removed goes
+    with all its records, as if they had never been given. `kg changes` tells later what became of
+    which trial.
     """
-    from kg.pipeline import update as update_store
+    if not sources and not unwanted:
+        raise click.UsageError("Give records to read, or trials to --remove.")
 
+    from kg.pipeline import update as update_store
+    from kg.records.asked import nct_ids_in
+
+    remove = [nct_id for given in unwanted for nct_id in nct_ids_in(given)]
     with show.progress() as progress:
-        report = update_store(sources, store, check=not no_check, progress=progress)
+        report = update_store(sources, store, remove=remove, check=not no_check, progress=progress)
     if form == "json":
         show.json(report)
     else:
@@ -100,6 +116,8 @@ def _print(report: UpdateReport, store: Path) -> None:
     if report.conforms is not None:
         told = "conforms" if report.conforms else show.many(report.violations, "violation")
         click.echo(f"SHACL, what changed: {told}")
+    for nct_id in report.absent:
+        show.say(f"{nct_id} was to be removed and is not in the graph")
     for rejection in report.rejected[:MOST_SHOWN]:
         show.say(f"rejected {rejection.source}: {rejection.reason}")
     if len(report.rejected) > MOST_SHOWN:

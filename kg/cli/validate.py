@@ -46,10 +46,9 @@ def validate(store: Path, form: str, engine: Engine, files: tuple[Path, ...]) ->
     judged = judge(Graph(store).store, shapes, engine=engine)
     report = judged.report
     click.echo(_who(judged), err=True)
-    if form == "json":
-        click.echo(report_json(report))
-    elif form == "turtle":
-        click.echo(report_turtle(report), nl=False)
+    if form in ("json", "turtle"):
+        for piece in report_json(report) if form == "json" else report_turtle(report):
+            click.echo(piece, nl=False)
     else:
         click.echo(report_text(report), nl=False)
     if not report.conforms:

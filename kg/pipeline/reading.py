@@ -185,9 +185,9 @@ class _Cut:
                 rejection = structs.replace(reasons[mark], source=source)
                 self.rejected.append(Refused(number, mark, rejection))
         if known:
-            spool.also_from(
+            spool.met_again(
                 {
-                    mark: max(source_name(source) for _, source in places)
+                    mark: [source_name(source) for _, source in places]
                     for mark, places in known.items()
                 }
             )

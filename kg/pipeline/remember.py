@@ -22,8 +22,11 @@ from kg.resources import folder
 from kg.vocabularies import catalog
 
 MADE_BY = "made by"
-_PARTS = ("model", "parse", "resolve", "map", "vocabularies", "iris.py", "names.py", "vocab.py")
-"""The parts of the package that decide what the graph says."""
+_PARTS = (
+    *("model", "parse", "resolve", "map", "vocabularies", "iris.py", "names.py", "vocab.py"),
+    *("spool.py", "pipeline/state.py", "pipeline/remember.py"),
+)
+"""The parts of the package that decide what the graph says, and how it is remembered."""
 
 
 def remember(
@@ -38,10 +41,7 @@ def remember(
     state = State.create(build / FILE)
     circles = Circles(resolution.reader)
     placed = ((row, circles.of(row)) for row in rows(collector.collected()))
-    state.fill(
-        ((row, found) for row, found in placed if found or row.kind == "listing"),
-        circles.decided(decisions),
-    )
+    state.fill(placed, circles.decided(decisions))
     state.set_decisions(decisions)
     state.set_counted(resolution.reached())
     state.set_salts(resolution.reader.salts)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PartForm = Literal["ntriples", "parquet"]
+_OURS = re.compile(r"^kg\.errors\.\w+: (.+)$", re.MULTILINE)
+_ANY_ERROR = re.compile(r"\w+(?:Error|Exception): (?!.*(?:Error|Exception): )(.+)$", re.MULTILINE)
 Kept = tuple[str, tuple[Provenance, bytes]]
 """A parsed record by its trial and checksum: where it came from, and the trial as MessagePack."""
 
@@ -95,8 +99,18 @@ def build_parts(
         raise SourceError("-: Spark reads files, expected the path of one")
     if "://" not in out and Path(out).exists():
         raise KgError(f"{out}: found something there, expected a new folder for the parts")
-    session = _session(master)
-    iris = Iris(base_iri)
+    with _told(out):
+        return _build(_session(master), sources, files, out, Iris(base_iri), form)
+
+
+def _build(
+    session: SparkSession,
+    sources: Sequence[str | Path],
+    files: list[str],
+    out: str,
+    iris: Iris,
+    form: PartForm,
+) -> Manifest:
     records = session.sparkContext.parallelize(files, max(1, len(files))).flatMap(_read)
     spread = records.repartition(max(len(files), session.sparkContext.defaultParallelism))
     seen = spread.map(_parsed).cache()
@@ -164,9 +178,45 @@ def _session(master: str | None) -> SparkSession:
     if master:
         builder = builder.master(master)
     try:
-        return builder.getOrCreate()
+        session = builder.getOrCreate()
     except Exception as error:
-        raise KgError(f"Spark cannot be started ({error}), expected Java 17 and a master") from None
+        raise KgError(
+            f"Spark cannot be started ({_reason(str(error))}), expected Java 17 and a master"
+        ) from None
+    if master:
+        # What fails is told in a sentence; a session that was submitted logs as its owner wants.
+        session.sparkContext.setLogLevel("OFF")
+    return session
+
+
+@contextmanager
+def _told(out: str) -> Iterator[None]:
+    """Says in a sentence why Spark failed."""
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("py4j", "pyspark"):
+            raise
+        raise KgError(
+            f"{out}: the parts could not be made ({_reason(str(error))}); "
+            "what stands there is not whole"
+        ) from None
+
+
+def _reason(text: str) -> str:
+    r"""What an error of Spark says in the end: the words of the program, else those of Java.
+
+    >>> _reason("An error occurred.\nTraceback …\nkg.errors.SourceError: a.zip: cut off\n\tat x")
+    'a.zip: cut off'
+    >>> _reason("An error occurred.\n: java.io.IOException: No space left on device\n\tat x")
+    'No space left on device'
+    """
+    for pattern in (_OURS, _ANY_ERROR):
+        if found := pattern.findall(text):
+            return str(found[-1]).strip()
+    return text.strip().partition("\n")[0]
 
 
 def _read(file: str) -> Iterator[RawRecord | Rejection]:

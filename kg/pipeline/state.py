@@ -159,6 +159,11 @@ class State:
             )
         ]
 
+    def all_rows(self) -> Iterator[Row]:
+        """Every row, in the order they were kept."""
+        for kind, key, value in self._db.execute("SELECT kind, key, value FROM row ORDER BY id"):
+            yield Row(KINDS[kind], key, value)
+
     def known(self, rows: Iterable[Row]) -> list[Row]:
         """The rows that are kept under the keys of some others."""
         by_kind: dict[str, list[bytes]] = {}
@@ -246,6 +251,10 @@ class State:
     def set_counted(self, rows: Iterable[tuple[str, int, CameTo]]) -> None:
         """Keep what some names came to."""
         self._db.executemany("INSERT OR REPLACE INTO counted VALUES (?, ?, ?)", rows)
+
+    def forget_counted(self, names: Iterable[str]) -> None:
+        """Forget what names came to that no intervention has any more."""
+        self._db.executemany("DELETE FROM counted WHERE name = ?", ((name,) for name in names))
 
     def drugs(self) -> Iterator[Drug]:
         """Every drug of the graph, by key."""

@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from msgspec import structs
 
 from kg.model.decision import Outcome
 from kg.model.trial import Trial
 from kg.pipeline.state import State
+from kg.pipeline.update_gone import take_back
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.decisions import decide
 from kg.resolve.reading import Reader
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, Row, collected, rows
-from kg.resolve.vocabulary import Vocabulary
+from kg.resolve.vocabulary import Substance, Vocabulary
+from kg.spool import Spool
 
 
 class Names:
     """The names that new records bear on, as they were understood and as they are now."""
 
-    def __init__(self, state: State, new: Collected, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, state: State, new: Collected, gone: Collected, spool: Spool, vocabulary: Vocabulary
+    ) -> None:
+        """`gone` is what removed trials said; `spool` holds all others, the new records too."""
         self._state, self._new, self._vocabulary = state, new, vocabulary
+        self._gone = gone
         self._salts = state.salts()
         self._decisions = state.decisions()
         nodes = decide(self._decisions, Reader(vocabulary)).nodes
         reader = Reader(vocabulary, None, nodes, self._salts)
-        self._before = state.known(rows(new))
-        merged = _collector(self._before)
-        merged.merge(new)
+        known = state.known((*rows(new), *rows(gone)))
+        self._before = {(row.kind, row.key): row for row in known}
+        less = _collector(self._before.values())
+        take_back(less, gone, spool)
+        self._less = {(row.kind, row.key): row for row in rows(less.collected())}
+        less.merge(new)
         circles = Circles(reader)
-        self._rows = [(row, circles.of(row)) for row in rows(merged.collected())]
-        met = reader.salts.items() - self._salts.items()
-        self._salts_now = reader.salts
+        self._rows = [(row, circles.of(row)) for row in rows(less.collected())]
+        taken = [circle for row in rows(gone) for circle in circles.of(row)]
+        met = {unii: reader.salts[unii] for unii in reader.salts.keys() - self._salts.keys()}
+        lost = self._lost(Reader(vocabulary, None, nodes), Reader(vocabulary, None, nodes))
+        self._salts_now = {u: parent for u, parent in reader.salts.items() if u not in lost}
         words = {word for _, found in self._rows for circle in found for word in circle}
-        words |= {f"unii:{parent.unii}" for _, parent in met}
+        words |= {word for circle in taken for word in circle}
+        words |= {f"unii:{parent.unii}" for parent in (*met.values(), *lost.values())}
         self._touched = set(state.circles_of_words(words).values())
         self._covered: set[int] | None = None
+
+    def _lost(self, reader: Reader, again: Reader) -> dict[str, Substance]:
+        """The salts that removed trials alone named; two readers are given that know of none."""
+        circles = Circles(reader)
+        for row in rows(self._gone):
+            circles.of(row)
+        lost = dict(reader.salts)
+        if not lost:
+            return {}
+        near = self._state.circles_of_words(f"unii:{parent.unii}" for parent in lost.values())
+        others = chain(self._state.rows(near.values()), self._state.all_rows())
+        kept = (row for row in others if (row.kind, row.key) not in self._before)
+        circles = Circles(again)
+        for row in chain((row for row, _ in self._rows), kept):
+            circles.of(row)
+            if lost.keys() <= again.salts.keys():
+                break
+        return {unii: parent for unii, parent in lost.items() if unii not in again.salts}
 
     def cover(self, trials: Iterable[Trial]) -> bool:
         """Resolve the names of some trials too; whether that was anything new."""
@@ -46,13 +77,13 @@ class Names:
             return False
         self._covered = wanted.union(self._covered or ())
         kept = {(row.kind, row.key): row for row in self._state.rows(self._covered)}
-        kept |= {(row.kind, row.key): row for row in self._before}
-        collector = _collector(kept.values())
-        self.before = Resolution(collector, self._vocabulary, self._decisions, self._salts)
-        collector = _collector(kept.values())
-        collector.merge(self._new)
-        self.after = Resolution(collector, self._vocabulary, self._decisions, self._salts_now)
-        self._all = {*collector.names, *collector.others}
+        was = _collector((kept | self._before).values())
+        others = {key: row for key, row in kept.items() if key not in self._before}
+        now = _collector((others | self._less).values())
+        now.merge(self._new)
+        self.before = Resolution(was, self._vocabulary, self._decisions, self._salts)
+        self.after = Resolution(now, self._vocabulary, self._decisions, self._salts_now)
+        self._all = {*was.names, *was.others, *now.names, *now.others}
         return True
 
     def changed(self) -> list[str]:
@@ -66,24 +97,34 @@ class Names:
         return {page.record for page in self.after.pages}
 
     def outcomes(self, earlier: Iterable[Outcome]) -> list[Outcome]:
-        """What became of each decision of the user; one that was of use still is."""
+        """What became of each decision of the user.
+
+        Those that are about other names than what was resolved again are as they were.
+        """
+        before = {one.place: one.used for one in self.before.outcomes()}
         used = {one.place for one in earlier if one.used}
         return [
-            structs.replace(one, used=one.used or one.place in used)
+            structs.replace(
+                one, used=one.used or (one.place in used and not before.get(one.place, False))
+            )
             for one in self.after.outcomes()
         ]
 
     def keep(self) -> None:
         """Let the state know what was learnt."""
         state = self._state
-        state.put((row, found) for row, found in self._rows if found or row.kind == "listing")
+        now = {(row.kind, row.key) for row, _ in self._rows}
+        state.remove(row for key, row in self._before.items() if key not in now)
+        state.put(self._rows)
         state.set_salts(self._salts_now)
-        new = dict(self._new.counted)
-        known = state.counted({*new, *self._all})
-        counts = known | {name: known.get(name, 0) + count for name, count in new.items()}
-        state.set_counted(
-            (name, count, self.after.reach(name)) for name, count in sorted(counts.items())
-        )
+        new, gone = dict(self._new.counted), dict(self._gone.counted)
+        known = state.counted({*new, *gone, *self._all})
+        counts = {
+            name: known.get(name, 0) + new.get(name, 0) - gone.get(name, 0)
+            for name in sorted(known.keys() | new.keys())
+        }
+        state.set_counted((name, n, self.after.reach(name)) for name, n in counts.items() if n)
+        state.forget_counted(name for name, n in counts.items() if not n)
 
 
 def _collector(kept: Iterable[Row]) -> Collector:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -35,6 +35,9 @@ class UpdateReport(Struct, frozen=True, kw_only=True):
     changed: int
     """Trials of which a record says something else; not those where only derived terms differ."""
     removed: int
+    """Trials that the graph had and was asked to forget."""
+    absent: list[str]
+    """NCT ids to be removed that the graph did not have."""
     mapped_again: int
     """Trials without a new record whose words now mean something else, or were looked at for it."""
     triples_added: int
@@ -50,14 +53,19 @@ class UpdateReport(Struct, frozen=True, kw_only=True):
 
 
 def followed(
-    earlier: BuildReport, found: Read
+    earlier: BuildReport, found: Read, gone: Collection[str], forgotten: int
 ) -> tuple[int, list[Rejection], dict[str, list[str]]]:
-    """Records read, rejected and unread of all builds so far, as one build would count them."""
-    unread = {nct_id: list(lines) for nct_id, lines in earlier.unread.items()}
+    """Records read, rejected and unread of all builds so far, as one build would count them.
+
+    `forgotten` records of the trials that are `gone` were read; those rejected go with them.
+    """
+    unread = {n: list(lines) for n, lines in earlier.unread.items() if n not in gone}
+    rejected = [one for one in earlier.rejected if one.record not in gone]
     for nct_id, lines in found.unread.items():
         unread.setdefault(nct_id, []).extend(lines)
-    read = earlier.records_read + found.parsed + len(found.rejected)
-    return read, [*earlier.rejected, *found.rejected], unread
+    forgotten += len(earlier.rejected) - len(rejected)
+    read = earlier.records_read - forgotten + found.parsed + len(found.rejected)
+    return read, [*rejected, *found.rejected], unread
 
 
 def trial_changes(recorded: Iterable[str], was: Spool, now: Spool) -> list[TrialChange]:
@@ -80,13 +88,9 @@ def trial_changes(recorded: Iterable[str], was: Spool, now: Spool) -> list[Trial
     return found
 
 
-def known(recorded: Iterable[str], was: Spool, now: Spool) -> int:
-    """How many records of some trials one spool has more than the other."""
-    return sum(
-        len(now.entries(nct_id)) - (len(was.entries(nct_id)) if nct_id in was else 0)
-        for nct_id in recorded
-        if nct_id in now
-    )
+def fresh(recorded: Iterable[str], was: Spool, now: Spool) -> int:
+    """How many records of some trials one spool has and the other had not."""
+    return sum(len(now.checksums(nct_id) - was.checksums(nct_id)) for nct_id in recorded)
 
 
 def totals(changes: Iterable[TrialChange]) -> Mapping[str, int]:

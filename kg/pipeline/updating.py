@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from kg import history
-from kg.errors import SourceError, StoreError
+from kg.errors import NotFoundError, SourceError, StoreError
 from kg.history import Entry
 from kg.iris import Iris
+from kg.model.drug import Drug
 from kg.pipeline.building import SPOOL, nothing_read
 from kg.pipeline.clock import Clock
 from kg.pipeline.progress import Progress
@@ -27,11 +28,13 @@ from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
 from kg.pipeline.update_difference import Difference, difference
 from kg.pipeline.update_gathered import recount
+from kg.pipeline.update_gone import said_by
 from kg.pipeline.update_names import Names
 from kg.pipeline.update_reach import Reached, reach
-from kg.pipeline.update_report import UpdateReport, followed, known, totals, trial_changes
+from kg.pipeline.update_report import UpdateReport, followed, fresh, totals, trial_changes
 from kg.pipeline.update_shared import Mentions
 from kg.pipeline.world import Told
+from kg.records.asked import nct_ids
 from kg.related.update import updated
 from kg.resolve.bundled import Bundled
 from kg.resolve.collect import Collector
@@ -46,24 +49,28 @@ def update(
     sources: Sequence[str | Path],
     store_dir: str | Path = "kg-store",
     *,
+    remove: Iterable[str] = (),
     check: bool = True,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> UpdateReport:
     """Bring new records into a store; the result is what a build of all records would make.
 
-    Records that were read before are skipped. What changed is kept in the history of the graph,
-    and judged by the shapes unless `check` is false. The graph that stands in the store stays in
-    force until the new one is whole. Raises
-    `SourceError` where nothing could be read, `StoreError` where there is no store, or one that
+    Records that were read before are skipped. The trials to `remove` (NCT ids) are forgotten with
+    all their records, as if these had never been given; then the sources are read. What changed
+    is kept in the history of the graph, and judged by the shapes unless `check` is false. The
+    graph that stands in the store stays in force until the new one is whole. Raises
+    `SourceError` where nothing could be read, `NotFoundError` where there are no sources and none
+    of the trials to remove is in the graph, `StoreError` where there is no store, or one that
     cannot be updated.
     """
     store_dir = Path(store_dir)
+    unwanted = sorted(nct_ids(remove))
     current(store_dir)
     with new_build(store_dir) as folder:
         step = _Step(current(store_dir), folder, progress)
         try:
-            report = step.run([str(source) for source in sources], workers, check)
+            report = step.run([str(source) for source in sources], unwanted, workers, check)
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"{store_dir}: what the build remembers cannot be read or written ({error}); "
@@ -84,7 +91,9 @@ class _Step:
         self._earlier = read_report(old)
         self._iris = Iris(self._earlier.base_iri)
 
-    def run(self, sources: list[str], workers: int | None, check: bool) -> UpdateReport:
+    def run(
+        self, sources: list[str], unwanted: list[str], workers: int | None, check: bool
+    ) -> UpdateReport:
         """Everything, stage by stage."""
         old, new, clock = self._old, self._new, self._clock
         shutil.copyfile(old / FILE, new / FILE)
@@ -92,17 +101,24 @@ class _Step:
         was = Spool.load(old / SPOOL)
         (new / SPOOL).mkdir()
         spool = was.follow(new / SPOOL)
+        absent = [nct_id for nct_id in unwanted if nct_id not in was]
+        gone = sorted(set(unwanted) - set(absent))
+        if absent and not gone and not sources:
+            raise NotFoundError(f"{self._old.parent}: the graph has no trial {', '.join(absent)}")
+        forgotten = sum(spool.remove(nct_id) for nct_id in gone)
         clock.stop("recall", "recall")
 
         collector = Collector()
         found = read_all(sources, spool, new / SPOOL, collector, self._tell, clock, workers)
-        if not found.parsed:
+        if sources and not found.parsed:
             raise SourceError(nothing_read(sources, found.rejected))
+        if not len(spool):
+            raise StoreError(f"{self._old.parent}: no trial would be left, expected at least one")
         clock.stop("read", "read and parse")
 
         graph = open_build(old)
         mentions = Mentions(graph, self._iris.base)
-        names = Names(state, collector.collected(), Bundled())
+        names = Names(state, collector.collected(), said_by(was, gone), spool, Bundled())
         recorded = was.differing(spool)
         reached = reach(names, recorded, was, spool, mentions, self._iris)
         before, after = reached.before, reached.after
@@ -121,7 +137,7 @@ class _Step:
         change(new, found_difference.removed, found_difference.added)
         clock.stop("graph", "graph")
         names.keep()
-        self._index(reached, told_before, told_after, state)
+        drugs = self._index(reached, told_before, told_after, state)
         clock.stop("related", "index of related trials")
         judged = self._judge(told_after, found_difference) if check else None
         clock.stop("validate", "validate")
@@ -135,9 +151,8 @@ class _Step:
             trials=tuple(trial_changes(recorded, was, spool)),
         )
         entry = history.write(new, entry, found_difference.removed, found_difference.added)
-        read, rejected, unread = followed(self._earlier, found)
+        read, rejected, unread = followed(self._earlier, found, gone, forgotten)
         understood = recount(state, told_before.values(), told_after.values())
-        drugs = list(state.drugs())
         build = BuildReport(
             records_read=read,
             trials=len(spool),
@@ -167,11 +182,12 @@ class _Step:
             number=entry.number,
             made=entry.made,
             records_read=found.parsed + len(found.rejected),
-            unchanged=found.parsed - known(recorded, was, spool),
+            unchanged=found.parsed - fresh(recorded, was, spool),
             rejected=found.rejected,
             added=counts["ADDED"],
             changed=counts["CHANGED"],
             removed=counts["REMOVED"],
+            absent=absent,
             mapped_again=len(set(reached.trials) - set(recorded)),
             triples_added=entry.triples_added,
             triples_removed=entry.triples_removed,
@@ -188,13 +204,18 @@ class _Step:
         told_before: dict[str, Told],
         told_after: dict[str, Told],
         state: State,
-    ) -> None:
-        """The index of related trials of the new build; the state learns of changed drugs."""
+    ) -> list[Drug]:
+        """The index of related trials of the new build; the state learns of changed drugs.
+
+        Gives all drugs of the new graph.
+        """
         before, after = reached.before.drugs, reached.after.drugs
         changed = [drug for key, drug in after.items() if before.get(key) != drug]
         state.set_drugs(changed, before.keys() - after.keys())
         features = (reached.after.features(told) for _, told in sorted(told_after.items()))
-        updated(self._old, self._new, told_before.keys(), features, list(state.drugs()), self._iris)
+        drugs = list(state.drugs())
+        updated(self._old, self._new, told_before.keys(), features, drugs, self._iris)
+        return drugs
 
     def _judge(self, told: dict[str, Told], found: Difference) -> Report:
         """What the shapes say of all that changed."""

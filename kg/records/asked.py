@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -27,6 +28,29 @@ def nct_ids(texts: Iterable[str]) -> tuple[str, ...]:
         if not _NCT_ID.fullmatch(nct_id):
             raise SourceError(f"found {nct_id!r}, expected an NCT id such as NCT03324113")
     return ids
+
+
+def nct_ids_in(given: str) -> tuple[str, ...]:
+    """An NCT id itself, or those in a file that has one on each line; empty lines say nothing.
+
+    >>> nct_ids_in("nct99000001")
+    ('NCT99000001',)
+    """
+    if _NCT_ID.fullmatch(given.strip().upper()):
+        return nct_ids([given])
+    try:
+        lines = Path(given).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "no text"
+        raise SourceError(
+            f"{given}: cannot be read ({reason}), expected an NCT id or a file of such ids"
+        ) from None
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not _NCT_ID.fullmatch(line.strip().upper()):
+            raise SourceError(
+                f"{given} line {number}: found {line.strip()[:40]!r}, expected an NCT id"
+            )
+    return nct_ids(line for line in lines if line.strip())
 
 
 class Asked(Struct, frozen=True, kw_only=True):

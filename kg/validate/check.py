@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
@@ -15,7 +15,8 @@ from rdflib import RDF, Graph
 from kg.errors import ValidationError
 from kg.resources import folder
 from kg.validate.batches import Focus
-from kg.validate.compiled import classes_below, judge_compiled
+from kg.validate.compiled import Take, classes_below, judge_compiled
+from kg.validate.findings import Findings
 from kg.validate.focus import with_owned
 from kg.validate.reference import judge_foreign, judge_graph, judge_store, only
 from kg.validate.report import Report, Violation, make_report
@@ -35,7 +36,7 @@ _TYPE = NamedNode(str(RDF.type))
 class Judgement(Struct, frozen=True):
     """A report, and who judged."""
 
-    report: Report
+    report: Findings
     engine: Engine
     left: dict[str, str]
     """Shapes that the engine left to pySHACL, with the part of SHACL that it has no words for."""
@@ -86,7 +87,8 @@ def validate(
     What a trial owns is what its links lead to below its own IRI; a node that lost the link to it
     is judged where its IRI stands in `shared`. An id or IRI that the store lacks says nothing.
     """
-    return judge(graph, shapes, progress, engine=engine, trials=trials, shared=shared).report
+    judged = judge(graph, shapes, progress, engine=engine, trials=trials, shared=shared)
+    return make_report(judged.report.results)
 
 
 def judge(
@@ -98,7 +100,22 @@ def judge(
     trials: Iterable[str] | None = None,
     shared: Iterable[str] | None = None,
 ) -> Judgement:
-    """As `validate`, and tells which engine judged."""
+    """As `validate`, and tells which engine judged; memory does not grow with the results."""
+    found = Findings()
+    engine, left = _judge(graph, shapes, progress, found.take, engine, trials, shared)
+    return Judgement(found, engine, left)
+
+
+def _judge(
+    graph: Graph | Store,
+    shapes: Graph | None,
+    progress: Progress | None,
+    take: Take,
+    engine: Engine,
+    trials: Iterable[str] | None,
+    shared: Iterable[str] | None,
+) -> tuple[Engine, dict[str, str]]:
+    """Hand every result on; which engine judged, and what it left to pySHACL."""
     own = shapes is None
     shapes = shapes if shapes is not None else shapes_graph()
 
@@ -108,7 +125,8 @@ def judge(
 
     if isinstance(graph, Graph):
         if engine != "sparql":
-            return Judgement(make_report(judge_graph(graph, shapes)), "pyshacl", {})
+            _each(judge_graph(graph, shapes), take)
+            return "pyshacl", {}
         graph, own = _stored(graph), False
     focus = None
     if trials is not None or shared is not None:
@@ -117,20 +135,27 @@ def judge(
         engine = "pyshacl" if _is_small(graph, focus) else "sparql"
     if engine == "pyshacl":
         found = judge_store(graph, shapes, focus, done) if own else _foreign(graph, shapes, focus)
-        return Judgement(make_report(found), engine, {})
+        _each(found, take)
+        return engine, {}
     rules = read_rules(shapes, classes_below(graph))
-    found = judge_compiled(graph, shapes, rules, focus, done)
+    judge_compiled(graph, shapes, rules, focus, take, done)
     if rules.left:
-        found += _foreign(graph, only(shapes, rules.left), focus)
-    return Judgement(make_report(found), engine, rules.left)
+        _each(_foreign(graph, only(shapes, rules.left), focus), take)
+    return engine, rules.left
 
 
-def _foreign(store: Store, shapes: Graph, focus: Focus | None) -> list[Violation]:
+def _each(found: Iterable[Violation], take: Take) -> None:
+    for result in found:
+        take(result)
+
+
+def _foreign(store: Store, shapes: Graph, focus: Focus | None) -> Iterator[Violation]:
     found = judge_foreign(store, shapes)
     if focus is None:
-        return found
+        yield from found
+        return
     nodes = with_owned(store, focus.trials) | set(focus.others)
-    return [result for result in found if result.focus_node in nodes]
+    yield from (result for result in found if result.focus_node in nodes)
 
 
 def _is_small(store: Store, focus: Focus | None) -> bool:

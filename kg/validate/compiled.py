@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 from pyoxigraph import Literal as OxLiteral
@@ -31,6 +32,8 @@ SELECT ?low ?high {
 }"""
 _SIZES = "SELECT ?class (COUNT(?node) AS ?size) { ?node a ?class } GROUP BY ?class"
 
+Take = Callable[[Violation], None]
+"""Receives one result."""
 Found = tuple[NamedNode | BlankNode, str, Term | None, str | None]
 """A node, the class or target that makes it meant, the value, and the path that a query names."""
 
@@ -49,19 +52,28 @@ def judge_compiled(
     shapes: Graph,
     rules: Rules,
     focus: Focus | None,
+    take: Take,
     done: Callable[[int, int], None] = lambda part, parts: None,
-) -> list[Violation]:
-    """Judge a store, or some nodes of it, by the rules; several questions at once."""
+) -> None:
+    """Judge a store, or some nodes of it, by the rules; several questions at once.
+
+    Each result is handed on as soon as it is known, to one `take` at a time.
+    """
+    one_at_a_time = Lock()
+
+    def answer(question: Question) -> None:
+        # Some at a time: rows of pyoxigraph may not pass to another thread, results may.
+        for some in chunks(judge.answer(question, nodes), AT_A_TIME):
+            with one_at_a_time:
+                for result in some:
+                    take(result)
+
     asked = questions(rules.compiled, rules.below)
     judge = _Judge(store, shapes, asked, sizes=focus is None)
     nodes = None if focus is None else meant(store, focus, asked)
-    results: list[Violation] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        answers = pool.map(lambda question: judge.answer(question, nodes), asked)
-        for part, answer in enumerate(answers, start=1):
-            results += answer
+        for part, _ in enumerate(pool.map(answer, asked), start=1):
             done(part, len(asked))
-    return results
 
 
 class _Judge:
@@ -86,7 +98,7 @@ class _Judge:
             for path, names in meant.items()
         }
 
-    def answer(self, question: Question, nodes: Meant | None) -> list[Violation]:
+    def answer(self, question: Question, nodes: Meant | None) -> Iterator[Violation]:
         """What a question finds in the whole store, or among some nodes."""
         if nodes is not None:
             parts = chunks(nodes.pairs(question), AT_A_TIME)
@@ -98,7 +110,7 @@ class _Judge:
         else:
             found = self._among(question, [question.whole(self._size(question))])
         if question.asked.exact or question.asked.values is not None:
-            return list(self._told(question, found))
+            return self._told(question, found)
         return self._judged_again(question, found)
 
     def _nodes(self, question: Question) -> int:
@@ -114,34 +126,32 @@ class _Judge:
         ((links, nodes),) = rows(self._store, question.repeated())
         return bool(links == nodes)
 
-    def _found(self, query: str) -> list[Found]:
-        # All at once: the rows of pyoxigraph may not pass from one thread to another.
-        found: list[Found] = []
+    def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):
             if isinstance(this, NamedNode | BlankNode) and isinstance(target, NamedNode):
                 named = path.value if isinstance(path, NamedNode) else None
-                found.append((this, target.value, value, named))
-        return found
+                yield this, target.value, value, named
 
     def _among(self, question: Question, queries: Iterable[str]) -> Iterator[Found]:
-        found = [row for query in queries for row in self._found(query)]
+        found = (row for query in queries for row in self._found(query))
         if question.asked.values is None or question.asked.exact:
-            return iter(found)
-        wrong = self._wrong(question, {value for _, _, value, _ in found if value is not None})
-        return (one for one in found if one[2] in wrong)
+            yield from found
+            return
+        for some in chunks(found, AT_A_TIME):
+            wrong = self._wrong(question, {value for _, _, value, _ in some if value is not None})
+            yield from (one for one in some if one[2] in wrong)
 
     def _holders(self, question: Question, values: Values) -> Iterator[Found]:
         """The nodes with the values that are wrong by themselves: each value is judged once."""
         instances = sum(self._instances.get(name, 0) for name in values.classes)
         query = question.wrong_values(values, self._size(question), instances)
-        wrong = {value for (value,) in rows(self._store, query)}
-        if not question.asked.exact:
-            wrong = self._wrong(question, wrong)
-        named = sorted(str(value) for value in wrong if not isinstance(value, BlankNode))
-        for chunk in chunks(named, AT_A_TIME):
-            yield from self._found(question.holders(values, chunk))
-        if len(named) < len(wrong):
-            yield from (f for f in self._found(question.holders(values, ())) if f[2] in wrong)
+        for some in chunks((value for (value,) in rows(self._store, query)), AT_A_TIME):
+            wrong = set(some) if question.asked.exact else self._wrong(question, set(some))
+            named = sorted(str(value) for value in wrong if not isinstance(value, BlankNode))
+            if named:
+                yield from self._found(question.holders(values, named))
+            if len(named) < len(wrong):
+                yield from (f for f in self._found(question.holders(values, ())) if f[2] in wrong)
 
     def _wrong(self, question: Question, values: set[Term]) -> set[Term]:
         if not values:
@@ -151,17 +161,16 @@ class _Judge:
         wrong = wrong_values(self._shapes, shape, terms.values())
         return {value for value, term in terms.items() if term in wrong}
 
-    def _judged_again(self, question: Question, found: Iterable[Found]) -> list[Violation]:
+    def _judged_again(self, question: Question, found: Iterable[Found]) -> Iterator[Violation]:
         """What pySHACL says of the nodes that were found."""
-        nodes: dict[str, set[str]] = {}
-        for this, target, _, _ in found:
-            for rule in question.rules[target]:
-                nodes.setdefault(rule.shape, set()).add(this.value)
-        results: list[Violation] = []
-        for shape, names in nodes.items():
-            focus = Focus((), tuple(names))
-            results += judge_store(self._store, only(self._shapes, [shape]), focus)
-        return results
+        for some in chunks(found, AT_A_TIME):
+            nodes: dict[str, set[str]] = {}
+            for this, target, _, _ in some:
+                for rule in question.rules[target]:
+                    nodes.setdefault(rule.shape, set()).add(this.value)
+            for shape, names in nodes.items():
+                focus = Focus((), tuple(names))
+                yield from judge_store(self._store, only(self._shapes, [shape]), focus)
 
     def _told(self, question: Question, found: Iterable[Found]) -> Iterator[Violation]:
         for this, target, value, path in found:

@@ -27,9 +27,9 @@ _ALONE = Lock()
 """pySHACL and the SPARQL parser of rdflib are not made for several threads."""
 
 
-def judge_graph(graph: Graph, shapes: Graph) -> list[Violation]:
+def judge_graph(graph: Graph, shapes: Graph) -> Iterator[Violation]:
     """Judge a graph in memory."""
-    return list(_judge(whole(graph), shapes))
+    return _judge(whole(graph), shapes)
 
 
 def judge_store(
@@ -37,18 +37,17 @@ def judge_store(
     shapes: Graph,
     focus: Focus | None,
     done: Callable[[int, int], None] = lambda part, parts: None,
-) -> list[Violation]:
+) -> Iterator[Violation]:
     """Judge a store, or some nodes of it, some trials at a time, by shapes of the project.
 
     They look no further from a node than a batch reaches.
     """
     count, parts = batches(store, shapes, TRIALS_AT_A_TIME, focus)
-    results: list[Violation] = []
     for part, batch in enumerate(parts, start=1):
         with _ALONE:
-            results += _judge(batch, shapes)
+            found = list(_judge(batch, shapes))
+        yield from found
         done(part, count)
-    return results
 
 
 def judge_foreign(store: Store, shapes: Graph) -> list[Violation]:

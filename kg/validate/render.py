@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, islice
 
 import msgspec
 
 from kg.iris import BASE
 from kg.map.ntriples import quoted
-from kg.validate.report import SEVERITIES, Report, Violation
+from kg.validate.report import SEVERITIES, Results, Violation
 from kg.vocab import PREFIXES
 
 SHOWN = 5
@@ -18,40 +18,49 @@ _SHAPES = BASE + "shapes#"
 _SH = "http://www.w3.org/ns/shacl#"
 
 
-def report_json(report: Report) -> bytes:
-    """The report as JSON, its form fixed by `kg validate --format json`."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+def report_json(report: Results) -> Iterator[str]:
+    """The report as JSON, piece by piece, its form fixed by `kg validate --format json`."""
+    yield f'{{\n  "conforms": {str(report.conforms).lower()},\n'
+    yield f'  "counts": {_indented(report.counts, 2)},\n  "results": ['
+    end = "]"
+    for at, result in enumerate(report.results):
+        yield f"{',' if at else ''}\n    {_indented(result, 4)}"
+        end = "\n  ]"
+    yield f"{end}\n}}\n"
 
 
-def report_text(report: Report) -> str:
+def _indented(value: object, by: int) -> str:
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return text.replace("\n", "\n" + " " * by)
+
+
+def report_text(report: Results) -> str:
     """The report for people: a line for each shape, with the first few records."""
     lines = ["The graph conforms." if report.conforms else "The graph does not conform."]
     totals = dict.fromkeys(SEVERITIES, 0)
     for (severity, shape), group in groupby(report.results, lambda r: (r.severity, r.shape)):
-        results = list(group)
-        totals[severity] += len(results)
-        lines += ["", f"{severity} · {_short(shape)} · {len(results)}", f"  {results[0].message}"]
-        lines += [f"  - {_where(result)}" for result in results[:SHOWN]]
-        if len(results) > SHOWN:
-            lines.append(f"  - … and {len(results) - SHOWN} more")
+        rest = iter(group)
+        shown, more = list(islice(rest, SHOWN)), sum(1 for _ in rest)
+        count = len(shown) + more
+        totals[severity] += count
+        lines += ["", f"{severity} · {_short(shape)} · {count}", f"  {shown[0].message}"]
+        lines += [f"  - {_where(result)}" for result in shown]
+        if more:
+            lines.append(f"  - … and {more} more")
     summary = ", ".join(f"{_plural(count, name.lower())}" for name, count in totals.items())
     return "\n".join([*lines, "", summary]) + "\n"
 
 
-def report_turtle(report: Report) -> str:
-    """The report as a `sh:ValidationReport` with named nodes, the same for the same graph."""
-    return "".join(_turtle(report))
-
-
-def _turtle(report: Report) -> Iterator[str]:
+def report_turtle(report: Results) -> Iterator[str]:
+    """The report as a `sh:ValidationReport` with named nodes, piece by piece."""
     yield f"@prefix sh: <{_SH}> .\n@prefix shape: <{_SHAPES}> .\n\n"
     yield f"<#report> a sh:ValidationReport ;\n    sh:conforms {str(report.conforms).lower()}"
-    names = [f"<#{_digest(result)}>" for result in report.results]
-    for name in names:
-        yield f" ;\n    sh:result {name}"
+    for result in report.results:
+        yield f" ;\n    sh:result {_name(result)}"
     yield " .\n"
-    for name, result in zip(names, report.results, strict=True):
-        yield f"\n{name} a sh:ValidationResult ;\n    sh:focusNode <{result.focus_node}> ;\n"
+    for result in report.results:
+        yield f"\n{_name(result)} a sh:ValidationResult ;\n"
+        yield f"    sh:focusNode <{result.focus_node}> ;\n"
         if result.path is not None and "://" in result.path and result.path[0] == "h":
             yield f"    sh:resultPath <{result.path}> ;\n"
         if result.value is not None:
@@ -61,8 +70,8 @@ def _turtle(report: Report) -> Iterator[str]:
         yield f"    sh:resultMessage {quoted(result.message)} .\n"
 
 
-def _digest(result: Violation) -> str:
-    return blake2b(msgspec.json.encode(result), digest_size=8).hexdigest()
+def _name(result: Violation) -> str:
+    return f"<#{blake2b(msgspec.json.encode(result), digest_size=8).hexdigest()}>"
 
 
 def _plural(count: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -32,6 +32,25 @@ class Violation(Struct, frozen=True):
     message: str
 
 
+class Results(Protocol):
+    """A report that is read result by result, whether or not all of it is in memory."""
+
+    @property
+    def conforms(self) -> bool:
+        """No result of severity Violation; warnings and infos do not count against a graph."""
+        ...
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of results by shape, the worst severity first."""
+        ...
+
+    @property
+    def results(self) -> Iterable[Violation]:
+        """All that the shapes have to say, in an order that depends on nothing else."""
+        ...
+
+
 class Report(Struct, frozen=True):
     """All that the shapes have to say of a graph, in an order that depends on nothing else."""
 
@@ -53,7 +72,8 @@ def record_of(focus_node: str) -> str | None:
     return found[1] if found else None
 
 
-def _order(result: Violation) -> tuple[int, str, str, str, str, str]:
+def order(result: Violation) -> tuple[int, str, str, str, str, str, str, bool, bool]:
+    """Where a result stands in a report; no two different results stand in one place."""
     return (
         SEVERITIES.index(result.severity),
         result.shape,
@@ -61,12 +81,15 @@ def _order(result: Violation) -> tuple[int, str, str, str, str, str]:
         result.path or "",
         result.value or "",
         result.message,
+        result.record or "",
+        result.path is None,
+        result.value is None,
     )
 
 
 def make_report(results: Iterable[Violation]) -> Report:
     """A report of the given results, each once."""
-    ordered = tuple(sorted(set(results), key=_order))
+    ordered = tuple(sorted(set(results), key=order))
     counts = Counter(result.shape for result in ordered)
     return Report(
         conforms=all(result.severity != "Violation" for result in ordered),

@@ -13,7 +13,7 @@ from kg.store import current, open_build
 
 Record = dict[str, Any]
 
-_IDS = [f"NCT9900000{number}" for number in range(1, 7)]
+IDS = [f"NCT9900000{number}" for number in range(1, 7)]
 _DATES = ["2024-01-05", "2025-02-06", "2026-03-07"]
 _DRUGS = [
     "SAR408701",
@@ -96,11 +96,11 @@ def record(draw: st.DrawFn) -> Record:
     return {
         "protocolSection": {
             "identificationModule": {
-                "nctId": draw(st.sampled_from(_IDS)),
+                "nctId": draw(st.sampled_from(IDS)),
                 "briefTitle": draw(st.sampled_from(_TITLES)),
                 "organization": {"fullName": sponsors[0], "class": draw(st.sampled_from("AB"))},
                 "secondaryIdInfos": [{"id": one} for one in draw(_some(_SECOND_IDS))],
-                "nctIdAliases": draw(_some(_IDS, 1)),
+                "nctIdAliases": draw(_some(IDS, 1)),
             },
             "statusModule": {
                 "overallStatus": draw(st.sampled_from(["RECRUITING", "COMPLETED"])),

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pyarrow.parquet
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 import kg
 from benchmarks.registry.__main__ import main as make
 from kg.errors import KgError, SourceError
+from kg.pipeline import spark
 from kg.pipeline.spark import Manifest, build_parts
 from kg.resources import folder
 from kg.store import open_read_only
@@ -38,16 +40,22 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def parts(sources: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    out = tmp_path_factory.mktemp("spark") / "out"
+def cluster() -> Iterator[str]:
+    """The master of a local cluster, whose session is stopped in the end."""
     root = str(Path(kg.__file__).resolve().parents[1])
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYSPARK_PYTHON", sys.executable)
         environment.setenv("PYSPARK_SUBMIT_ARGS", "--conf spark.ui.enabled=false pyspark-shell")
         environment.setenv("PYTHONPATH", os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]))
-        build_parts(sources, str(out), master="local-cluster[2,1,1024]")
-        yield out
+        yield "local-cluster[2,1,1024]"
         pyspark.sql.SparkSession.getActiveSession().stop()
+
+
+@pytest.fixture(scope="module")
+def parts(sources: list[str], cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("spark") / "out"
+    build_parts(sources, str(out), master=cluster)
+    return out
 
 
 def manifest(out: Path) -> Manifest:
@@ -93,6 +101,35 @@ def test_the_manifest_says_what_stands_in_each_part(parts: Path) -> None:
         content = gzip.decompress(path.read_bytes())
         assert content.count(b"\n") == part.triples
         assert hashlib.sha256(content).hexdigest() == part.sha256
+
+
+def test_a_table_of_terms_has_the_same_triples(cluster: str, tmp_path: Path) -> None:
+    out, sources = tmp_path / "out", [tmp_path / "few.jsonl"]
+    make(["--records", "5", "--out", str(sources[0])])
+    build_parts(sources, str(out), master=cluster, form="parquet")
+    table = pyarrow.parquet.read_table(out / "triples")
+    columns = [table[name].to_pylist() for name in ("subject", "predicate", "object")]
+    rows = [f"{s} {p} {o} .\n" for s, p, o in zip(*columns, strict=True)]
+    kg.build(sources, tmp_path / "store", workers=1)
+    store, _ = open_read_only(tmp_path / "store")
+    loaded = Store()
+    loaded.bulk_extend(parse("".join(rows).encode(), format=RdfFormat.N_TRIPLES))
+    assert {str(quad.triple) for quad in loaded} == {str(quad.triple) for quad in store}
+    told = manifest(out)
+    assert (told.form, told.triples) == ("parquet", len(rows))
+    assert {part.sha256 for part in told.parts} == {""}
+
+
+def test_what_fails_on_an_executor_is_told_in_a_sentence(
+    cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [str(tmp_path / "gone.json")]
+    monkeypatch.setattr(spark, "list_files", lambda sources: files)
+    with pytest.raises(KgError) as told:
+        build_parts(files, str(tmp_path / "out"), master=cluster)
+    assert "gone.json" in str(told.value)
+    assert "\n" not in str(told.value)
+    assert "Traceback" not in str(told.value)
 
 
 def test_standard_input_is_refused() -> None:

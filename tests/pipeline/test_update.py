@@ -1,11 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +14,6 @@ from kg.pipeline import remember
 from kg.store import current, new_build
 from tests.pipeline.made_up import index, report, triples, write
 from tests.registry import study
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def version(number: int, date: str, **modules: Any) -> dict[str, Any]:
@@ -153,33 +146,6 @@ def test_the_older_build_can_go(store: Path, tmp_path: Path) -> None:
         assert len(list(store.glob("build-*"))) == 1
     assert kg.open(str(store)).report().trials == 5
     assert [entry.number for entry in history.entries(current(store))] == [0, 1, 2, 3]
-    assert len(triples(store)) == kg.open(str(store)).report().triples
-
-
-UPDATE = "import sys; from kg.cli import main; main()"
-
-
-@pytest.mark.parametrize("delay", [0.4, 0.7, 1.0, 1.4])
-def test_a_killed_update_leaves_the_graph_before_it(
-    store: Path, tmp_path: Path, delay: float
-) -> None:
-    before = triples(store)
-    day = write(tmp_path / "day.jsonl", [version(n, "2026-02-02") for n in range(1, 150)])
-    child = subprocess.Popen(
-        [sys.executable, "-c", UPDATE, "update", str(day), "--store", str(store), "--no-check"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(delay)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    trials = kg.open(str(store)).report().trials
-    assert trials in {2, 149}
-    if trials == 2:
-        assert triples(store) == before
-    kg.update([day], store, check=False)
-    assert kg.open(str(store)).report().trials == 149
     assert len(triples(store)) == kg.open(str(store)).report().triples
 
 

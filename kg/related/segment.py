@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from kg.related.arrays import Strings, StringsFile, digest, raw, spelling_digest
+from kg.related.arrays import Strings, StringsFile, digest, forget, raw, spelling_digest
 from kg.related.columns import ColumnsWriter
 from kg.related.features import LEADS, Features, Thing
 from kg.related.kinds import AS_WRITTEN, Kind
@@ -101,15 +101,19 @@ class Segment:
         return len(self._kinds) - 1
 
     def close(self) -> Part:
-        """What was kept."""
+        """What was kept; nothing can be added from now on."""
         for file in (self._things, self._counts, self._labels, self._keys, self._rows):
             file.close()
+        # most of the memory that taking trials in needs, and making an index of them does not
+        self._words.clear()
+        self._numbers.clear()
         things = raw(self._folder / "things.raw", np.int32)
         ends = np.array(self._ends, np.int64)
         found_in = np.zeros(len(self._kinds), np.int64)
         for first, last in pieces(ends, 0, len(ends)):
             begin = ends[first - 1] if first else 0
             found_in += np.bincount(things[begin : ends[last - 1]], minlength=len(found_in))
+            forget(things)
         return Part(
             kinds=np.frombuffer(bytes(self._kinds), np.uint8),
             digests=np.array(self._digests, np.uint64),

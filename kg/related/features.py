@@ -101,7 +101,7 @@ def drug_weights(
             names = (squash(found.mention), squash(drugs[key].label))
             if any(len(name) > 3 and name in title for name in names):
                 named.add(key)
-    named = {key for key in named if weights[key] >= ROLE_WEIGHT["COMPARATOR"]}
+    named = {key for key in named if weights[key] > 0}
     for key in weights:
         if key in named:
             weights[key] = max(weights[key], IN_TITLE)

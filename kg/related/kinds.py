@@ -50,10 +50,10 @@ other kinds follows from the key."""
 
 WEIGHTS: dict[Kind, float] = {
     Kind.TEXT: 1.0,
-    Kind.DRUG: 0.22,
+    Kind.DRUG: 0.18,
     Kind.TARGET: 0.08,
-    Kind.MARKER: 0.04,
-    Kind.PAYLOAD: 0.1,
+    Kind.MARKER: 0.03,
+    Kind.PAYLOAD: 0.07,
     Kind.CONDITION: 0.0,
     Kind.SPONSOR: 0.4,
     Kind.OFFICIAL: 0.1,

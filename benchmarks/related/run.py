@@ -39,14 +39,15 @@ from kg.related.rank import rank, shares
 
 STEPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("text", (Kind.TEXT,)),
+    ("+ investigators, sites", (Kind.OFFICIAL, Kind.SITE)),
+    ("+ sponsor", (Kind.SPONSOR,)),
     ("+ drugs", (Kind.DRUG,)),
     ("+ targets", (Kind.TARGET,)),
     ("+ markers, toxins", (Kind.MARKER, Kind.PAYLOAD)),
-    ("+ condition ancestry", (Kind.CONDITION,)),
-    ("+ investigators, sites", (Kind.OFFICIAL, Kind.SITE)),
-    ("+ sponsor", (Kind.SPONSOR,)),
+    ("+ condition ancestry, unshipped", (Kind.CONDITION,)),
 )
-SPONSOR = 0.04
+UNSHIPPED = 0.05
+"""What condition ancestry is given to see what it would add."""
 BASELINE = "TF-IDF all text"
 GRID = (0.0, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 
@@ -113,26 +114,37 @@ def _report(
         f"\n{label}: {len(labels)} queries, {pairs} pairs; "
         f"{len(development)} development, {len(test)} test"
     )
-    print(f"{'test queries':<34}" + "".join(f"{name:>9}" for name in NAMES) + "   nDCG@10 − TF-IDF")
+    print(
+        f"{'test queries':<34}"
+        + "".join(f"{name:>9}" for name in NAMES)
+        + "   nDCG@10 − TF-IDF        − text"
+    )
     likeness = {query: by_kind(query) for query in labels}
-    base = measure(others[BASELINE], test, labels, aside)
+    bases = [
+        measure(system, test, labels, aside)[:, 0]
+        for system in (others[BASELINE], _kept(likeness, {Kind.TEXT: WEIGHTS[Kind.TEXT]}))
+    ]
 
     def show(name: str, system: System) -> None:
         lines = measure(system, test, labels, aside)
-        low, high = interval(lines[:, 0] - base[:, 0])
-        difference = (lines[:, 0] - base[:, 0]).mean()
         figures = "".join(f"{value:9.3f}" for value in lines.mean(axis=0))
-        print(f"{name:<34}{figures}   {difference:+.3f} [{low:+.3f}, {high:+.3f}]", flush=True)
+        for base in bases:
+            difference = lines[:, 0] - base
+            low, high = interval(difference)
+            figures += f"   {difference.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+        print(f"{name:<34}{figures}", flush=True)
 
     for name, system in others.items():
         show(name, system)
     weights: dict[Kind, float] = {}
     for name, kinds in STEPS:
-        weights |= {kind: WEIGHTS[kind] or SPONSOR for kind in kinds}
+        weights |= {kind: WEIGHTS[kind] or UNSHIPPED for kind in kinds}
         show(name, _kept(likeness, weights))
     show("kg related", _shipped(index))
     hidden = {kind: weight for kind, weight in WEIGHTS.items() if kind not in _TEAM}
     show("kg related, team hidden", _kept(likeness, hidden))
+    resolved = {kind: weight for kind, weight in WEIGHTS.items() if kind not in _RESOLVED}
+    show("kg related, nothing resolved", _kept(likeness, resolved))
     show("kg related --only drug", _kept(likeness, {Kind.DRUG: 1.0}))
     tuned = _tune(likeness, development, labels)
     show("weights tuned on development", _kept(likeness, tuned))
@@ -143,6 +155,7 @@ def _report(
 
 
 _TEAM = {Kind.OFFICIAL, Kind.SITE, Kind.SPONSOR}
+_RESOLVED = {Kind.DRUG, Kind.TARGET, Kind.MARKER, Kind.PAYLOAD, Kind.CONDITION}
 
 
 def _kept(likeness: Mapping[int, NDArray[np.float32]], weights: Mapping[Kind, float]) -> System:

@@ -74,6 +74,7 @@ def _build(arguments: argparse.Namespace) -> None:
         writer.keep(made)
         reading += between - since
         keeping += time.process_time() - between
+    taken_in = _most_memory()
     wall, since = time.perf_counter(), time.process_time()
     writer.close()
     size = sum(path.stat().st_size for path in (arguments.folder / "old" / FOLDER).iterdir())
@@ -81,7 +82,8 @@ def _build(arguments: argparse.Namespace) -> None:
         f"N = {arguments.trials}: features {reading:.0f} s CPU, keeping them {keeping:.0f} s CPU, "
         f"index made of them {time.process_time() - since:.1f} s CPU "
         f"({time.perf_counter() - wall:.1f} s); {size / 1e9:.2f} GB on disk, "
-        f"most memory {_most_memory():.0f} MiB ({before:.0f} MiB before, the pool itself)",
+        f"most memory {_most_memory():.0f} MiB, {taken_in:.0f} MiB with all trials taken in "
+        f"({before:.0f} MiB before, the pool itself)",
         flush=True,
     )
 

@@ -19,7 +19,7 @@ Array = NDArray[Any]
 
 
 TEXTS = 1 << 16
-"""Texts that are put in another order at a time."""
+"""Texts that are copied or put in another order at a time."""
 
 
 class ArrayFile:
@@ -110,7 +110,9 @@ class StringsFile:
 
     def copy(self, source: Strings, first: int, last: int) -> None:
         """Append the texts of a source from `first` to before `last`."""
-        self._file.write(source.run(first, last))
+        for low in range(first, last, TEXTS):
+            self._file.write(source.run(low, min(low + TEXTS, last)))
+            forget(source.bytes)
         ends = source.ends[first:last]
         before = source.ends[first - 1] if first else 0
         self._lengths.frombytes(np.diff(ends, prepend=before).astype(np.int32).tobytes())
@@ -144,6 +146,7 @@ def write_picked(
                 mine = np.flatnonzero(source[piece] == number) + low
                 into = spans(ends[mine] - lengths[mine] - before, ends[mine] - before)
                 out[into] = strings.bytes[spans(starts[mine], starts[mine] + lengths[mine])]
+                forget(strings.bytes)
             file.write(out.tobytes())
 
 

@@ -28,6 +28,8 @@ from kg.vocabularies import mesh
 ANCESTOR_WEIGHT = 0.5
 IN_TITLE, NOT_IN_TITLE = 0.8, 0.3
 """Least weight of a drug that the title names, and what is left of the weight of any other."""
+TITLE_NAMES_NONE = 0.5
+"""What is left of the weight of drugs where the title names none of them."""
 TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
 LEADS, TAKES_PART = 1.0, 0.5
@@ -85,9 +87,9 @@ def drug_weights(
 ) -> dict[str, float]:
     """How much each drug says of what the trial is about.
 
-    A comparator that the title names counts nearly as much as what it is compared with; where the
-    title names a drug, those it does not name count less. A backbone counts in full where nothing
-    else is under study.
+    A comparator that the title names counts nearly as much as what it is compared with; what the
+    title does not name counts less, least where it names another drug. A backbone counts like any
+    drug where nothing else is under study.
     """
     title = squash(titles)
     weights: dict[str, float] = {}
@@ -99,7 +101,7 @@ def drug_weights(
             names = (squash(found.mention), squash(drugs[key].label))
             if any(len(name) > 3 and name in title for name in names):
                 named.add(key)
-    named = {key for key in named if weights[key] >= ROLE_WEIGHT["COMPARATOR"]}
+    named = {key for key in named if weights[key] > 0}
     for key in weights:
         if key in named:
             weights[key] = max(weights[key], IN_TITLE)
@@ -109,6 +111,8 @@ def drug_weights(
     if any(weights[key] == 1.0 for key in weights.keys() - backbones):
         for key in backbones:
             weights[key] *= BACKBONE_WEIGHT
+    if not named:
+        weights = {key: weight * TITLE_NAMES_NONE for key, weight in weights.items()}
     return weights
 
 
@@ -170,7 +174,8 @@ def _drugs(
     titles = f"{trial.brief_title or ''} {trial.official_title or ''}"
     weights = drug_weights(titles, groundings, drugs)
     # several drugs under study share the weight
-    share = 1 / math.sqrt(max(sum(weight == 1.0 for weight in weights.values()), 1))
+    most = max(weights.values(), default=0.0)
+    share = 1 / math.sqrt(max(sum(weight == most for weight in weights.values()), 1))
     for key, weight in sorted(weights.items()):
         if weight:
             for thing in about_drug(drugs[key], weight, iris):

@@ -16,7 +16,8 @@ from kg.related.columns import Columns
 from kg.related.kinds import WEIGHTS, Kind
 from kg.related.part import Part
 from kg.related.row import Row
-from kg.related.weigh import SAID, lengths, raw_values, scales
+from kg.related.segment import MOST
+from kg.related.weigh import lengths, raw_values, scales
 from kg.related.writer import FOLDER, FORMAT, Meta
 
 _KINDS = tuple(Kind)
@@ -212,7 +213,7 @@ class Index:
         piece = slice(int(self._ends[trial - 1]) if trial else 0, int(self._ends[trial]))
         things = self._things[piece]
         others = things >= self.range(Kind.TEXT).stop
-        said = SAID[self._counts[piece][others]]
+        said = self._counts[piece][others] / MOST
         return list(zip(things[others].tolist(), said.tolist(), strict=True))
 
     def having(self, thing: int) -> tuple[Int32, Array]:

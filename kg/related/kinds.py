@@ -49,21 +49,21 @@ AS_WRITTEN = frozenset(
 other kinds follows from the key."""
 
 WEIGHTS: dict[Kind, float] = {
-    Kind.TEXT: 0.35,
-    Kind.DRUG: 0.26,
-    Kind.TARGET: 0.11,
-    Kind.MARKER: 0.05,
+    Kind.TEXT: 1.0,
+    Kind.DRUG: 0.18,
+    Kind.TARGET: 0.08,
+    Kind.MARKER: 0.03,
     Kind.PAYLOAD: 0.07,
-    Kind.CONDITION: 0.02,
-    Kind.SPONSOR: 0.06,
-    Kind.OFFICIAL: 0.05,
-    Kind.SITE: 0.03,
+    Kind.CONDITION: 0.0,
+    Kind.SPONSOR: 0.4,
+    Kind.OFFICIAL: 0.1,
+    Kind.SITE: 0.05,
 }
-"""Share of each kind in the score; how they were chosen stands in docs/related.md."""
+"""How much each kind counts beside the words; how this was chosen stands in docs/related.md."""
 
 
-WHERE_ASKED = 0.05
-"""Share of a kind that counts nothing by itself, where the user gives it a weight."""
+WHERE_ASKED = 0.1
+"""How much a kind counts that counts nothing by itself, where the user gives it a weight."""
 
 
 def scored(label: str) -> Kind | None:

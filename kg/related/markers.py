@@ -12,7 +12,7 @@ from kg.vocabularies import targets
 
 _SYMBOL = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,5}-?[A-Z]{0,3}\d{0,3}[A-Z]?\d?(?![\w])")
 IN_TITLE = 1.0
-IN_TEXT = 0.5
+IN_TEXT = 0.7
 
 
 def markers(trial: Trial) -> Iterator[tuple[str, str, float]]:

@@ -149,8 +149,8 @@ def _write_entries(
                 number, count = _ordered(owner, number, count)
             things.write(number)
             counts.write(count)
-        forget(part.things)
-        forget(part.counts)
+            forget(part.things)
+            forget(part.counts)
     things.close()
     counts.close()
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from kg.related.arrays import Array, Int32, Int64, Strings
 from kg.related.columns import Columns
 
-PIECE = 1 << 22
+PIECE = 1 << 21
 """Entries that are worked on at a time."""
 
 

@@ -9,7 +9,16 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from kg.related.arrays import Strings, StringsFile, digest, mapped, raw, save, spelling_digest
+from kg.related.arrays import (
+    Strings,
+    StringsFile,
+    digest,
+    forget,
+    mapped,
+    raw,
+    save,
+    spelling_digest,
+)
 from kg.related.columns import ColumnsWriter, read_columns
 from kg.related.features import LEADS, Features, Thing
 from kg.related.kinds import AS_WRITTEN, Kind
@@ -104,6 +113,9 @@ class Segment:
         """Write down the rest of what was kept; `read` finds it, in any process."""
         for file in (self._things, self._counts, self._labels, self._keys, self._rows):
             file.close()
+        # most of the memory that taking trials in needs, and making an index of them does not
+        self._words.clear()
+        self._numbers.clear()
         save(
             self._folder,
             {
@@ -125,6 +137,7 @@ def read(folder: Path) -> Part:
     for first, last in pieces(ends, 0, len(ends)):
         begin = ends[first - 1] if first else 0
         found_in += np.bincount(things[begin : ends[last - 1]], minlength=len(found_in))
+        forget(things)
     return Part(
         kinds=kinds,
         digests=mapped(folder, "digests"),

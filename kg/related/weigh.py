@@ -29,8 +29,11 @@ COUNTED = np.sqrt(np.arange(256)).astype(np.float32)
 SHORT = 1 / 3
 """Share of the mean length that each trial's words are taken to be longer than they are, so that a
 record of a few words is not like every record that has them."""
-SAID = (np.arange(256) / 255).astype(np.float32)
-"""What a thing counts, by its weight of 255."""
+SAID = ((np.arange(256) / 255) ** 2).astype(np.float32)
+"""What a thing counts, by its weight of 255: what is half of what a trial is about, a quarter."""
+RARE = 0.7
+"""From this share of the most there can be, a drug and what it acts on are as rare as can be."""
+RESOLVED = [int(kind) for kind in (Kind.DRUG, Kind.TARGET, Kind.MARKER, Kind.PAYLOAD)]
 
 
 def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
@@ -38,12 +41,17 @@ def rarity(found_in: Int64, trials: int, kinds: Array) -> Floats:
 
     For words the usual inverse document frequency; for things the square of its share of the
     most there can be, so that what many trials have soon counts nothing, and for sponsors, some of
-    which have thousands of trials, that square again; 1 for what no score uses.
+    which have thousands of trials, that square again. A drug that few trials have counts in full,
+    whether two or twenty, and falls with the cube from there, as does what drugs act on. 1 for what
+    no score uses.
     """
     counted = np.maximum(found_in, 1)
     words = np.log((1 + trials) / (1 + counted)) + 1
-    things = (np.log((trials + PRIOR) / counted) / math.log(trials + PRIOR)) ** 2
+    share = np.log((trials + PRIOR) / counted) / math.log(trials + PRIOR)
+    things = share**2
     things[kinds == Kind.SPONSOR] **= 2
+    resolved = np.isin(kinds, RESOLVED)
+    things[resolved] = np.minimum(share[resolved] / RARE, 1) ** 3
     things[np.isin(kinds, [int(kind) for kind in DESCRIBING])] = 1
     return np.where(kinds == Kind.TEXT, words, things).astype(np.float32)
 

@@ -22,7 +22,7 @@ from kg.related.merge import merge
 from kg.related.part import Part
 from kg.related.segment import Segment, read
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the files change, so that an old index is told from a damaged one."""
 FOLDER = "related"
 _OWN = "own"

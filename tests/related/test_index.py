@@ -35,12 +35,12 @@ def test_nothing_of_the_writing_is_left(build: Path) -> None:
 def test_another_format_is_told(build: Path, tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir()
     meta = (build / FOLDER / "meta.json").read_bytes()
-    (tmp_path / FOLDER / "meta.json").write_bytes(meta.replace(b'"format":2', b'"format":1'))
-    with pytest.raises(StoreError, match="found an index of format 1, expected 2"):
+    (tmp_path / FOLDER / "meta.json").write_bytes(meta.replace(b'"format":3', b'"format":2'))
+    with pytest.raises(StoreError, match="found an index of format 2, expected 3"):
         Index(tmp_path)
 
 
-@pytest.mark.parametrize("damaged", [b"", b"[]", b"{}", b'{"format":2}'])
+@pytest.mark.parametrize("damaged", [b"", b"[]", b"{}", b'{"format":3}'])
 def test_a_damaged_index_is_told(tmp_path: Path, damaged: bytes) -> None:
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "meta.json").write_bytes(damaged)

@@ -18,6 +18,7 @@ from kg.iris import BASE, Iris
 from kg.model.record import Rejection
 from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.mapping import Gathered, lines
+from kg.pipeline.memory import seldom_collected
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
 from kg.pipeline.remember import remember
@@ -35,6 +36,7 @@ SPOOL = "spool"
 """The folder of a build that keeps its parsed trials."""
 
 
+@seldom_collected()
 def build(
     sources: Sequence[str | Path],
     store_dir: str | Path = "kg-store",

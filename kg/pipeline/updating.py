@@ -21,6 +21,7 @@ from kg.iris import Iris
 from kg.model.drug import Drug
 from kg.pipeline.building import SPOOL, nothing_read
 from kg.pipeline.clock import Clock
+from kg.pipeline.memory import seldom_collected
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
 from kg.pipeline.remember import recall
@@ -45,6 +46,7 @@ from kg.validate import Report, validate
 from kg.vocabularies import catalog
 
 
+@seldom_collected()
 def update(
     sources: Sequence[str | Path],
     store_dir: str | Path = "kg-store",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from kg.history import Entry
 from kg.iris import Iris
 from kg.model.drug import Drug
 from kg.pipeline.building import SPOOL, nothing_read
-from kg.pipeline.clock import Clock
+from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.memory import seldom_collected
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
@@ -139,10 +140,12 @@ class _Step:
         change(new, found_difference.removed, found_difference.added)
         clock.stop("graph", "graph")
         names.keep()
-        drugs = self._index(reached, told_before, told_after, state)
-        clock.stop("related", "index of related trials")
-        judged = self._judge(told_after, found_difference) if check else None
-        clock.stop("validate", "validate")
+        with ThreadPoolExecutor(1) as beside:
+            judging = beside.submit(self._judge, told_after, found_difference) if check else None
+            drugs = self._index(reached, told_before, told_after, state)
+        judged, seconds = judging.result() if judging else (None, {})
+        clock.add(seconds)
+        clock.stop("related and validate", "index of related trials")
 
         history.carry(old, new)
         entry = Entry(
@@ -219,8 +222,13 @@ class _Step:
         updated(self._old, self._new, told_before.keys(), features, drugs, self._iris)
         return drugs
 
-    def _judge(self, told: dict[str, Told], found: Difference) -> Report:
-        """What the shapes say of all that changed."""
+    def _judge(
+        self, told: dict[str, Told], found: Difference
+    ) -> tuple[Report, Mapping[str, float]]:
+        """What the shapes say of all that changed, and where the time went."""
+        laps = Laps()
         own = f"{self._iris.base}trial/"
         shared = sorted(iri for iri in found.subjects if not iri.startswith(own))
-        return validate(open_build(self._new), trials=sorted(told), shared=shared)
+        report = validate(open_build(self._new), trials=sorted(told), shared=shared)
+        laps.stop("validate")
+        return report, laps.seconds

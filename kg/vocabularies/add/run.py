@@ -140,7 +140,9 @@ def _target_row(line: Line) -> Row:
         symbols = {f"{other_targets.MARK}{other.key}"}
     if len(symbols) != 1 or any(meaning.ambiguous for meaning in found):
         many = f"{said!r}, which may be {', '.join(sorted(symbols))}" if symbols else repr(said)
-        raise line.wrong(many, "the symbol or HGNC id of one human gene, or GD2 and the like")
+        raise line.wrong(
+            many, "the symbol or HGNC id of one human gene, or the name of another target"
+        )
     return line.need("drug"), symbols.pop(), line.get("action").lower(), line.get("comment")
 
 

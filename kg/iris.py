@@ -16,6 +16,8 @@ from urllib.parse import quote
 BASE = "https://w3id.org/trialkg/"
 ONTOLOGY = BASE + "ontology#"
 CODE = BASE + "code/"
+TARGET = BASE + "target/"
+"""Targets that no human gene makes; like the code lists, they stay where they are."""
 
 MESH = "http://id.nlm.nih.gov/mesh/"
 HGNC = "http://identifiers.org/hgnc/"

@@ -46,6 +46,7 @@ SCHEME_OF: Final[Mapping[str, SchemeName]] = MappingProxyType(
         TKG.expandedAccessType: "expanded-access-type",
         TKG.interventionRole: "intervention-role",
         TKG.nameKind: "name-kind",
+        TKG.targetKind: "target-kind",
         TKG.nameStatus: "name-status",
         TKG.groundingStatus: "name-status",
         TKG.recordFormat: "record-format",

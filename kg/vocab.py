@@ -303,6 +303,7 @@ class TKG(_Terms, iri=ONTOLOGY):
     hasPayloadLink: str
     linkTarget: str
     biomarker: str
+    targetKind: str
     symbol: str
 
 
@@ -407,6 +408,7 @@ SchemeName = Literal[
     "intervention-role",
     "name-kind",
     "name-status",
+    "target-kind",
     "record-format",
     "organization-link",
     "identifier-scheme",

@@ -20,7 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kg.errors import RecordError
-from kg.model.drug import Drug
+from kg.model.drug import Drug, Target
 from kg.model.trial import Intervention, Trial
 from kg.names import squash
 from kg.parse import parse
@@ -41,8 +41,8 @@ class Row(Struct, frozen=True):
     others: tuple[str, ...]
     genes: frozenset[str]
     """HGNC symbols of what it is aimed at."""
-    no_gene: bool
-    """Whether it binds something that no human gene makes (GD2, a virus)."""
+    beyond: frozenset[str]
+    """What else it is aimed at, that no human gene makes: GD2, or just the virus."""
     kind: str
     payload: str
     fresh: bool
@@ -89,7 +89,7 @@ def rows() -> list[Row]:
                 row["name"],
                 tuple(filter(None, row["others"].split("|"))),
                 frozenset(s for s in row["targets"].split("|") if s and s[0] != "~"),
-                "~" in row["targets"],
+                frozenset(s[1:] for s in row["targets"].split("|") if s.startswith("~")),
                 row["kind"],
                 row["payload"],
                 row["part"] == "fresh",
@@ -109,8 +109,19 @@ def alone(names: list[str]) -> Iterator[Trial]:
 
 
 def targets(drug: Drug | None) -> set[str]:
-    """Symbols of what a drug is aimed at."""
-    return {link.target.symbol for link in drug.targets if not link.payload} if drug else set()
+    """Symbols of the genes that a drug is aimed at."""
+    return {target.symbol for target in aims(drug) if target.hgnc_id}
+
+
+def aims(drug: Drug | None) -> list[Target]:
+    """What a drug is aimed at."""
+    return [link.target for link in drug.targets if not link.payload] if drug else []
+
+
+def beyond_found(row: Row, drug: Drug | None) -> int:
+    """How many of a row's targets that are no gene's are given; the list may just say the virus."""
+    given = [one.symbol.casefold() for one in aims(drug) if one.hgnc_id is None]
+    return sum(any(one.startswith(said.casefold()) for one in given) for said in row.beyond)
 
 
 def payloads(drug: Drug) -> set[str]:
@@ -144,13 +155,18 @@ def main(*sources: str, errors: str) -> None:
         for problem in judge(row, resolution, [tallies[group] for group in groups]):
             if errors == "all" or errors == row.split:
                 print(f"   {row.name}: {problem}")
-    beyond = [row for row in listed if row.no_gene and not row.genes]
-    given = [row.name for row in beyond if targets(resolution.find(row.name))]
+    beyond = [row for row in listed if row.beyond]
+    wrong = [row for row in beyond if targets(resolution.find(row.name)) - row.genes]
+    found = sum(beyond_found(row, resolution.find(row.name)) for row in beyond)
     print(
         f"Python {platform.python_version()}, {platform.machine()}; {len(listed)} drugs, "
         f"{len(names)} names, {read} records"
     )
-    print(f"{len(beyond)} bind what no human gene makes, {len(given)} of them given a gene")
+    print(
+        f"{len(beyond)} bind what no human gene makes: "
+        f"{share(found, sum(len(row.beyond) for row in beyond))} of it found, {len(wrong)} given "
+        "a gene that the list does not have"
+    )
     for which, tally in tallies.items():
         print(f"{which:10} {tally}")
 

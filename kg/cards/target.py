@@ -30,7 +30,12 @@ class TargetPage(Struct, frozen=True):
     name: str | None
     names: list[str]
     uniprot: str | None
+    kind: str | None
+    """What it is where no human gene makes it: `lipid`, `viral_protein`."""
     drugs: list[TargetDrug]
+    """Drugs aimed at it."""
+    payload_of: list[TargetDrug]
+    """Conjugates whose payload acts on it; their trials are no trials of the target."""
     trials: list[str]
     required_by: list[str]
     """Trials that select their participants by it, whatever their drugs act on."""
@@ -50,14 +55,9 @@ def target_card(store: Store, name: str) -> TargetPage:
         name=target.text(SKOS.prefLabel),
         names=target.texts(SKOS.altLabel),
         uniprot=protein.iri.rpartition("/")[2] if protein else None,
-        drugs=sorted(
-            (
-                TargetDrug(drug.iri, drug.label(), evidence_of(link), _trials(drug))
-                for link in target.sources(TKG.linkTarget)
-                for drug in link.sources(TKG.hasTargetLink)
-            ),
-            key=lambda card: (card.label.casefold(), card.iri),
-        ),
+        kind=kind.lower() if (kind := target.code(TKG.targetKind)) else None,
+        drugs=_drugs(target, TKG.hasTargetLink),
+        payload_of=_drugs(target, TKG.hasPayloadLink),
         trials=[trial.iri.rpartition("/")[2] for trial in target.sources(TKG.studiesTarget)],
         required_by=[
             trial.iri.rpartition("/")[2] for trial in target.sources(TKG.requiresBiomarker)
@@ -86,6 +86,17 @@ def find_target(store: Store, name: str) -> Node:
 
 def _is_target(node: Node) -> bool:
     return any(kind.iri == TKG.Target for kind in node.links(RDF.type))
+
+
+def _drugs(target: Node, link_property: str) -> list[TargetDrug]:
+    return sorted(
+        (
+            TargetDrug(drug.iri, drug.label(), evidence_of(link), _trials(drug))
+            for link in target.sources(TKG.linkTarget)
+            for drug in link.sources(link_property)
+        ),
+        key=lambda card: (card.label.casefold(), card.iri),
+    )
 
 
 def _trials(drug: Node) -> list[str]:

@@ -108,13 +108,15 @@ def because(evidence: EvidenceCard) -> str:
 
 def _print_target(card: TargetPage) -> None:
     protein = f" UniProt {card.uniprot}" if card.uniprot else ""
-    click.echo(f"{card.symbol} {card.name or ''} <{card.iri}>{protein}")
+    kind = f" ({card.kind.replace('_', ' ')})" if card.kind else ""
+    click.echo(f"{card.symbol} {card.name or ''}{kind} <{card.iri}>{protein}")
     if card.names:
         click.echo(f"  also {', '.join(card.names)}")
-    for found in card.drugs:
-        click.echo(f"  drug {found.label}: {', '.join(found.trials)}")
-        for evidence in found.evidence[:2]:
-            click.echo(f"    {because(evidence)}")
+    for role, drugs in (("drug", card.drugs), ("payload of", card.payload_of)):
+        for found in drugs:
+            click.echo(f"  {role} {found.label}: {', '.join(found.trials)}")
+            for evidence in found.evidence[:2]:
+                click.echo(f"    {because(evidence)}")
     click.echo(f"  {show.many(len(card.trials), 'trial')}: {', '.join(card.trials)}")
     if card.required_by:
         required = ", ".join(card.required_by)

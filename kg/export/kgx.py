@@ -70,14 +70,21 @@ class Biolink:
 
     version: str
     categories: Mapping[str, str]
+    targets: Mapping[str, str]
+    """Categories of targets that no human gene makes, by their kind."""
     predicates: Mapping[str, str]
     derived: frozenset[str]
     sources: Mapping[str, str]
     prefixes: Mapping[str, str]
 
-    def category(self, label: str) -> str:
-        """The category of a label."""
-        return "biolink:" + self.categories.get(label, "NamedThing")
+    def category(self, label: str, target_kind: object = None) -> str:
+        """The category of a label, and of a target by its kind.
+
+        >>> biolink().category("Target"), biolink().category("Target", "LIPID")
+        ('biolink:Gene', 'biolink:ChemicalEntity')
+        """
+        known = self.targets.get(str(target_kind)) or self.categories.get(label, "NamedThing")
+        return f"biolink:{known}"
 
     def predicate(self, kind: str) -> str:
         """The predicate of a relationship."""
@@ -105,6 +112,7 @@ def biolink() -> Biolink:
     return Biolink(
         said["version"],
         said["categories"],
+        said["targets"],
         said["predicates"],
         frozenset(said["derived"]),
         said["sources"],
@@ -166,10 +174,11 @@ class _Words:
     def node(self, node: Node) -> dict[str, Any]:
         plan = self._plans.get(node.labels)
         if plan is None:
-            category = self._words.category(main_label(self._mapping, node.labels))
+            label = main_label(self._mapping, node.labels)
             columns = self._mapping.columns(node.labels)
-            plan = self._plans[node.labels] = category, {each.name: each.type for each in columns}
-        category, types = plan
+            plan = self._plans[node.labels] = label, {each.name: each.type for each in columns}
+        label, types = plan
+        category = self._words.category(label, node.values.get("targetKind"))
         found: dict[str, Any] = {"id": self._curie(node.iri), "category": [category]}
         for name, value in node.values.items():
             if isinstance(value, tuple):

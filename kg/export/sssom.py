@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 
 from kg.cards.evidence import EvidenceCard, evidence_of
 from kg.cards.node import Node, having_type
-from kg.iris import BASE, HGNC, MESH, MONDO, ONTOLOGY
+from kg.iris import BASE, HGNC, MESH, MONDO, ONTOLOGY, TARGET
 from kg.vocab import SKOS, SKOSXL, TKG
 from kg.vocabularies import mondo
 
@@ -219,6 +219,7 @@ def _prefixes(base: str) -> dict[str, str]:
         "tkgcondition": f"{base}condition/",
         "tkgdrug": f"{base}drug/",
         "tkgmesh": f"{base}mesh-term/",
+        "tkgtarget": TARGET,
     }
 
 

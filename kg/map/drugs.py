@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.iris import HGNC, UNIPROT, Iris
+from kg.iris import HGNC, TARGET, UNIPROT, Iris
 from kg.map.arms import intervention_iri
 from kg.map.ntriples import Lines, Subject
 from kg.model.drug import Drug, Evidence, Target, TrialGroundings
@@ -14,7 +14,9 @@ from kg.vocab import DCTERMS, SCHEMA, SKOS, SKOSXL, TKG
 
 
 def target_iri(target: Target) -> str:
-    """The public IRI of a gene: `http://identifiers.org/hgnc/1817`."""
+    """The public IRI of a gene, `http://identifiers.org/hgnc/1817`, or ours: `…/target/gd2`."""
+    if target.hgnc_id is None:
+        return TARGET + target.key
     return HGNC + target.hgnc_id.removeprefix("HGNC:")
 
 
@@ -96,7 +98,7 @@ def map_drug(drug: Drug, iris: Iris) -> str:
     for link in drug.targets:
         target = target_iri(link.target)
         kind = "payload" if link.payload else "target"
-        link_iri = f"{iri}/{kind}/{link.target.symbol}"
+        link_iri = f"{iri}/{kind}/{link.target.other_key or link.target.symbol}"
         node.link(TKG.hasPayloadTarget if link.payload else TKG.hasTarget, target)
         node.link(TKG.hasPayloadLink if link.payload else TKG.hasTargetLink, link_iri)
         item = lines.about(link_iri, TKG.TargetLink)
@@ -113,11 +115,12 @@ def map_drug(drug: Drug, iris: Iris) -> str:
 
 
 def map_target(target: Target) -> str:
-    """Describe a gene or protein: symbol, name, and the names it is looked up by."""
+    """Describe a target: symbol, name, and the names it is looked up by; what it is if no gene."""
     lines = Lines()
     node = lines.about(target_iri(target), TKG.Target)
     node.label(target.symbol)
     node.text(TKG.symbol, target.symbol)
+    node.code(TKG.targetKind, "target-kind", target.kind)
     node.text(SKOS.prefLabel, target.name)
     node.link(SCHEMA.sameAs, UNIPROT + target.uniprot if target.uniprot else None)
     names = [target.symbol, *((target.name,) if target.name else ()), *target.aliases]

@@ -18,6 +18,16 @@ Role = Literal[
     "PROCEDURE",
     "OTHER",
 ]
+TargetKind = Literal[
+    "LIPID",
+    "GLYCAN",
+    "VIRAL_PROTEIN",
+    "BACTERIAL_PROTEIN",
+    "NUCLEIC_ACID",
+    "COMPLEX",
+    "DRUG",
+]
+"""What a target is that no human gene makes."""
 InterventionKey = tuple[str | None, str]
 """An intervention of a trial: its registered type and its verbatim name."""
 
@@ -55,14 +65,28 @@ class DrugName(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """A human gene or protein that a drug acts on, by its HGNC entry."""
+    """What a drug acts on: a human gene or its protein, or something that no human gene makes.
 
-    hgnc_id: str
-    """`HGNC:1817`."""
+    >>> Target(None, "GD2", kind="LIPID", other_key="gd2").key
+    'gd2'
+    """
+
+    hgnc_id: str | None
+    """`HGNC:1817`; None where no human gene makes it."""
     symbol: str
+    """The gene's approved symbol, or the other target's short name."""
     name: str | None = None
     uniprot: str | None = None
     aliases: tuple[str, ...] = ()
+    kind: TargetKind | None = None
+    """What it is where it is no gene's product: a sugar, a protein of a virus."""
+    other_key: str | None = None
+    """Its key in the table of such targets: `gd2`. Either this or `hgnc_id` is given."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other target."""
+        return self.hgnc_id or self.other_key or self.symbol
 
 
 class TargetLink(Struct, frozen=True):

@@ -101,7 +101,7 @@ def build(
             unread=found.unread,
             triples=triples,
             drugs=len(drugs),
-            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            targets=len({link.target.key for drug in drugs for link in drug.targets}),
             coverage=resolution.coverage,
             reached=gathered.reached(drugs),
             vocabularies=list(catalog()),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from msgspec import Struct
 from pyoxigraph import Store
 
-from kg.iris import HGNC, Iris
+from kg.iris import HGNC, TARGET, Iris
 from kg.map.drugs import map_target, target_iri
 from kg.map.trial import map_trial
 from kg.model.resolved import OrganizationEntry
@@ -119,7 +119,7 @@ def _is_shared(line: str, iris: Iris) -> bool:
 
 def _targets(state: State, changed: Set[str], lines: Iterable[str]) -> list[str]:
     """What drugs that did not change say of the targets among the subjects of some lines."""
-    asked = {iri for iri in map(subject, lines) if iri.startswith(HGNC)}
+    asked = {iri for iri in map(subject, lines) if iri.startswith((HGNC, TARGET))}
     if not asked:
         return []
     others = (drug for drug in state.drugs() if drug.key not in changed)

@@ -166,7 +166,7 @@ class _Step:
             unread=unread,
             triples=self._earlier.triples + entry.triples_added - entry.triples_removed,
             drugs=len(drugs),
-            targets=len({link.target.hgnc_id for drug in drugs for link in drug.targets}),
+            targets=len({link.target.key for drug in drugs for link in drug.targets}),
             coverage=coverage(state.all_counted()),
             reached=understood.reached(drugs, found_difference.organizations),
             vocabularies=list(catalog()),

@@ -34,8 +34,6 @@ TARGETS_FROM = 0.5
 """Least weight of a drug whose targets count as what the trial is about."""
 LEADS, TAKES_PART = 1.0, 0.5
 """Weights of a lead sponsor and of a collaborator."""
-PAYLOAD_RULE = "payload-stem"
-"""What a conjugate's toxin acts on is no target of the conjugate; the toxin counts by itself."""
 SAME_ID_TYPES = frozenset({"EUDRACT_NUMBER", "CTIS", "REGISTRY"})
 
 
@@ -121,7 +119,7 @@ def about_drug(drug: Drug, weight: float, iris: Iris) -> Iterator[Thing]:
     yield Thing(Kind.DRUG, iris.drug(drug.key), drug.label, weight)
     if weight >= TARGETS_FROM:
         for link in drug.targets:
-            if any(evidence.rule != PAYLOAD_RULE for evidence in link.evidence):
+            if not link.payload:  # what a conjugate carries counts by its own name, below
                 iri, symbol = target_iri(link.target), link.target.symbol
                 yield Thing(Kind.TARGET, iri, symbol, weight)
                 yield Thing(Kind.MARKER, iri, symbol, weight)

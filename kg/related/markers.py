@@ -36,9 +36,9 @@ def markers(trial: Trial) -> Iterator[tuple[str, str, float]]:
         found = {word for text in texts if text for word in _SYMBOL.findall(text)}
         for word in sorted(found):
             known = gene(word)
-            if known and known.hgnc_id not in seen:
-                seen.add(known.hgnc_id)
-                yield known.hgnc_id, known.symbol, weight
+            if known and known.key not in seen:
+                seen.add(known.key)
+                yield known.key, known.symbol, weight
 
 
 @lru_cache(maxsize=1 << 16)

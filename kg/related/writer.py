@@ -84,7 +84,7 @@ class Writer:
         targets = {link.target for drug in self._drugs.values() for link in drug.targets}
         symbols = {
             target.symbol: self._number(Thing(Kind.TARGET, target_iri(target), target.symbol))
-            for target in sorted(targets, key=lambda target: (target.symbol, target.hgnc_id))
+            for target in sorted(targets, key=lambda target: (target.symbol, target.key))
         }
         needed |= set(symbols.values())
         self._segment.close()

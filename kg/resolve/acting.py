@@ -19,7 +19,7 @@ SURE = 0.95
 
 
 class _Said(Struct, frozen=True):
-    gene: Gene
+    target: Target
     evidence: Evidence
     qualifier: str | None = None
     payload: bool = False
@@ -28,24 +28,24 @@ class _Said(Struct, frozen=True):
 def links(
     entries: Iterable[str], phrases: Iterable[tuple[Phrase, Support]], vocabulary: Vocabulary
 ) -> tuple[TargetLink, ...]:
-    """What a drug acts on: each gene that is said surely or often enough, the surest first.
+    """What a drug acts on: each target that is said surely or often enough, the surest first.
 
     `entries` are what vocabularies may know it by: its UNII, and `name:` with its squashed names.
     """
-    by_gene: defaultdict[str, list[_Said]] = defaultdict(list)
+    by_target: defaultdict[str, list[_Said]] = defaultdict(list)
     for said in (*_registered(entries, vocabulary), *_from_phrases(phrases, vocabulary)):
-        by_gene[said.gene.hgnc_id].append(said)
+        by_target[said.target.key].append(said)
     known = any(
         not said.payload and not _by_records([said])
-        for of_gene in by_gene.values()
-        for said in of_gene
+        for said_of in by_target.values()
+        for said in said_of
     )
     found = []
-    for said_of in by_gene.values():
+    for said_of in by_target.values():
         belief = _belief(said.evidence for said in said_of)
         if belief >= (SURE if known and _by_records(said_of) else ENOUGH):
             link = TargetLink(
-                target_of(said_of[0].gene),
+                said_of[0].target,
                 strongest(said.evidence for said in said_of),
                 payload=_is_payload(said_of),
                 qualifier=min((said.qualifier for said in said_of if said.qualifier), default=None),
@@ -87,7 +87,7 @@ def _registered(entries: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Sai
     for entry in entries:
         for one in vocabulary.mechanisms(entry):
             evidence = Evidence(one.source, entry, "mechanism", one.rule, one.confidence, one.text)
-            yield _Said(one.gene, evidence, payload=one.payload)
+            yield _Said(one.target, evidence, payload=one.payload)
 
 
 def _from_phrases(
@@ -100,4 +100,4 @@ def _from_phrases(
                 "record", said.record, phrase.field, phrase.rule, CONFIDENCE[phrase.rule], said.text
             )
             for gene, qualifier in genes:
-                yield _Said(gene, evidence, qualifier)
+                yield _Said(target_of(gene), evidence, qualifier)

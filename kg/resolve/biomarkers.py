@@ -118,10 +118,10 @@ def required(trial: Trial) -> tuple[BiomarkerRequirement, ...]:
     for field, where, text in _texts(trial):
         for one, asked in _in_text(text, field, where):
             if asked:
-                found.setdefault(one.target.hgnc_id, one)
+                found.setdefault(one.target.key, one)
             else:
-                denied.add(one.target.hgnc_id)
-    return tuple(found[hgnc_id] for hgnc_id in sorted(found.keys() - denied))
+                denied.add(one.target.key)
+    return tuple(found[key] for key in sorted(found.keys() - denied))
 
 
 def _texts(trial: Trial) -> Iterator[tuple[str, str, str]]:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from kg.model.drug import NameKind
+from kg.model.drug import NameKind, Target
 from kg.names import squash
 from kg.resolve import beside
+from kg.resolve.acting import target_of
 from kg.resolve.codes import is_code
 from kg.resolve.inn import looks_like_inn
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
-from kg.vocabularies import aliases, catalog, drug_tables, drugs, genes, mechanisms, mesh, targets
+from kg.vocabularies import (
+    aliases,
+    catalog,
+    drug_tables,
+    drugs,
+    genes,
+    mechanisms,
+    mesh,
+    other_targets,
+    targets,
+)
 
 _KINDS: dict[str, NameKind] = {
     "inn": "INN",
@@ -104,21 +115,18 @@ class Bundled:
         """What a substance acts on, a conjugate's payload after its target."""
         found = []
         for one in mechanisms.by_unii(unii):
-            gene = genes.by_symbol(one.symbol) if one.symbol else None
-            if gene:
+            if target := _target(one.symbol):
                 source = f"{one.vocabulary} {self._editions[one.vocabulary]}"
                 trust = _TRUST.get(one.rule, 0.9)
                 found.append(
-                    Mechanism(
-                        as_gene(gene), source, one.evidence, one.rule, trust, one.role == "payload"
-                    )
+                    Mechanism(target, source, one.evidence, one.rule, trust, one.role == "payload")
                 )
         if unii.startswith(beside.BY_NAME):
             for said in drug_tables.targets_of(unii.removeprefix(beside.BY_NAME)):
-                if gene := genes.by_symbol(said.symbol):
+                if target := _target(said.symbol):
                     text = ": ".join(filter(None, (said.action, said.entry)))
                     trust = _TRUST["table-target"]
-                    found.append(Mechanism(as_gene(gene), said.source, text, "table-target", trust))
+                    found.append(Mechanism(target, said.source, text, "table-target", trust))
         return found
 
 
@@ -153,6 +161,16 @@ def _genes(text: str) -> tuple[tuple[Gene, str | None], ...]:
     if len(meanings) > 1 and any(meaning.ambiguous for meaning in meanings):
         return ()
     return tuple((as_gene(meaning.gene), meaning.qualifier or None) for meaning in meanings)
+
+
+def _target(symbol: str) -> Target | None:
+    """The target of a symbol in a table: a gene's, or `~` and the key of another target."""
+    if other := other_targets.by_symbol(symbol):
+        return Target(
+            None, other.symbol, other.name, other.uniprot, other.names, other.kind, other.key
+        )
+    gene = genes.by_symbol(symbol)
+    return target_of(as_gene(gene)) if gene else None
 
 
 def as_gene(gene: genes.Gene) -> Gene:

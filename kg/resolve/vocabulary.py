@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from kg.model.drug import NameKind
+from kg.model.drug import NameKind, Target
 
 
 class Substance(Struct, frozen=True):
@@ -37,9 +37,9 @@ class Gene(Struct, frozen=True):
 
 
 class Mechanism(Struct, frozen=True):
-    """A vocabulary's word that a substance acts on a gene's product."""
+    """A vocabulary's word that a substance acts on a target."""
 
-    gene: Gene
+    target: Target
     source: str
     text: str
     rule: str

@@ -28,7 +28,7 @@ def parts(key: str) -> Iterator[tuple[str, str]]:
 
 
 def payloads(word: str) -> tuple[tuple[str, str, str], ...]:
-    """Mechanism, symbol (empty where it is no protein) and suffix that a payload's name tells.
+    """Mechanism, symbol (`~dna` where it is no protein) and suffix that a payload's name tells.
 
     >>> payloads("mafodotin"), payloads("hyaluronidase")
     ((('tubulin', 'TUBB', 'dotin'),), ())

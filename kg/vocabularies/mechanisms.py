@@ -18,7 +18,7 @@ class Mechanism(msgspec.Struct, frozen=True):
     """One thing a substance acts on."""
 
     symbol: str
-    """HGNC symbol; empty where it is no protein (DNA)."""
+    """HGNC symbol; `~` and its key for a target that no human gene makes (DNA)."""
     role: str
     """`target`, or `payload` for what a conjugate carries to its target."""
     action: str

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.export.kgx import biolink, export_kgx
 from kg.export.neo4j.mapping import mapping
+from kg.model.drug import TargetKind
 from kg.store import open_read_only
 from kg.vocab import PREFIXES, RDF
 from tests.export.test_forms import HOSTILE
@@ -73,7 +74,7 @@ def test_every_category_and_predicate_is_valid(model: dict[str, Any]) -> None:
         return found
 
     names = {"".join(word[0].upper() + word[1:] for word in name.split()): name for name in classes}
-    for category in {*words.categories.values(), "NamedThing"}:
+    for category in {*words.categories.values(), *words.targets.values(), "NamedThing"}:
         said = classes[names[category]] or {}
         assert not said.get("mixin"), category
         assert not said.get("abstract"), category
@@ -89,6 +90,7 @@ def test_what_is_mapped_is_in_the_property_graph() -> None:
     assert words.categories.keys() <= graph.labels.keys()
     mapped = words.predicates.keys() | words.derived | words.sources.keys()
     assert mapped <= graph.relationships.keys()
+    assert words.targets.keys() == set(get_args(TargetKind))
 
 
 def test_both_forms_say_the_same_and_edges_have_ends(tables: Path) -> None:

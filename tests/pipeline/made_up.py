@@ -34,6 +34,9 @@ _DRUGS = [
     "Placebo",
     "Placebo (SAR408701)",
     "dexamethasone sodium phosphate",
+    "dinutuximab",
+    "naxitamab",
+    "inotuzumab ozogamicin",
 ]
 _OTHER_NAMES = [
     "ABC-1234",

@@ -1,6 +1,7 @@
 """A vocabulary of a few substances and genes, and short ways to say a trial."""
 
 from kg.model.trial import ArmGroup, Intervention, Reference, Trial
+from kg.resolve.acting import target_of
 from kg.resolve.codes import is_code
 from kg.resolve.normalise import squash
 from kg.resolve.vocabulary import Gene, Mechanism, Substance, SubstanceName
@@ -60,7 +61,7 @@ class Tiny:
 
     def mechanisms(self, unii):
         return [
-            Mechanism(gene, "test", "said so", "curated", 0.99)
+            Mechanism(target_of(gene), "test", "said so", "curated", 0.99)
             for gene in self._mechanisms.get(unii, ())
         ]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.vocabularies import bundle, drugs, genes, mechanisms, tables
+from kg.vocabularies import bundle, drugs, genes, mechanisms, other_targets, tables
 
 
 def targets_of(name: str, role: str = "target") -> set[str]:
@@ -39,12 +39,14 @@ def test_targets_of_drugs(drug: str, symbols: set[str]) -> None:
 def test_a_payload_is_not_the_target() -> None:
     assert targets_of("SAR408701", "payload") == {"TUBB"}
     assert targets_of("DS-8201", "payload") == {"TOP1"}
-    assert targets_of("gemtuzumab ozogamicin", "payload") == {""}
+    assert targets_of("gemtuzumab ozogamicin", "payload") == {"~dna"}
     assert targets_of("tusamitamab", "payload") == set()
 
 
-def test_an_antibody_against_a_toxin_has_no_human_target() -> None:
-    assert targets_of("pritoxaximab") == set()
+def test_an_antibody_against_what_no_human_gene_makes_has_no_gene() -> None:
+    assert targets_of("pritoxaximab") == {"~shiga-toxin-1"}
+    assert targets_of("setoxaximab") == {"~shiga-toxin-2"}
+    assert targets_of("sabatolimab") == {"HAVCR2"}  # "hepatitis A virus cellular receptor 2"
 
 
 def test_a_stem_in_a_name_that_merely_ends_so_does_not_count() -> None:
@@ -85,6 +87,6 @@ def test_every_hand_made_row_tells_its_source() -> None:
 def test_every_row_names_a_known_substance_and_gene() -> None:
     for unii, symbol, *_ in tables.rows("mechanisms"):
         assert unii.startswith("name:") or drugs.by_unii(unii)
-        assert not symbol or genes.by_symbol(symbol), symbol
+        assert genes.by_symbol(symbol) or other_targets.by_symbol(symbol), symbol
     for unii, *_ in tables.rows("gtopdb"):
         assert drugs.by_unii(unii)

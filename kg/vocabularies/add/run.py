@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from kg.errors import KgError, SourceError
 from kg.names import squash
-from kg.vocabularies import genes, mesh, targets
+from kg.vocabularies import genes, mesh, other_targets, targets
 from kg.vocabularies.add import rows, sssom
 from kg.vocabularies.add.rows import Line
 from kg.vocabularies.bundle.write import Row
@@ -136,9 +136,13 @@ def _target_row(line: Line) -> Row:
     symbols = {meaning.gene.symbol for meaning in found}
     if gene := _hgnc(said):
         symbols = {gene}
+    elif not symbols and (other := other_targets.by_name(said)):
+        symbols = {f"{other_targets.MARK}{other.key}"}
     if len(symbols) != 1 or any(meaning.ambiguous for meaning in found):
         many = f"{said!r}, which may be {', '.join(sorted(symbols))}" if symbols else repr(said)
-        raise line.wrong(many, "the symbol or HGNC id of one human gene")
+        raise line.wrong(
+            many, "the symbol or HGNC id of one human gene, or the name of another target"
+        )
     return line.need("drug"), symbols.pop(), line.get("action").lower(), line.get("comment")
 
 

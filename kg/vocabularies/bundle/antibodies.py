@@ -27,10 +27,13 @@ def targets(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Symbols of what an "anti-(human …)" name says the antibody binds; several for a bispecific.
 
     One phrase may describe a target in several ways, and not all need be known, but those that are
-    must agree on one gene.
+    must agree on one gene. What no human gene makes is told by `~` and its key.
     """
     found: dict[str, None] = {}
     for phrase in _phrases(name):
+        if others := lexicon.other(phrase):
+            found.update(dict.fromkeys(others))
+            continue
         hits = [hit for text in _descriptions(phrase) if (hit := lexicon.find(text))]
         if hits and all(set(hit) == set(hits[0]) for hit in hits):
             found.update(dict.fromkeys(hits[0]))

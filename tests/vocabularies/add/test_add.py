@@ -48,9 +48,9 @@ def test_names_of_drugs_are_kept_under_the_files_name(folder: Path) -> None:
 
 
 def test_targets_are_told_by_symbol_id_or_a_name_of_one_gene(folder: Path) -> None:
-    text = "drug\ttarget\naba\tCEACAM5\nabb\tHGNC:1817\nabc\tCD66e\n"
+    text = "drug\ttarget\naba\tCEACAM5\nabb\tHGNC:1817\nabc\tCD66e\nabd\tdisialoganglioside GD2\n"
     add(write(folder, text), name="t", edition="2026-10")
-    assert {row[1] for row in tables.rows("t-targets")} == {"CEACAM5"}
+    assert {row[1] for row in tables.rows("t-targets")} == {"CEACAM5", "~gd2"}
     assert tables.of_kind("drug-targets")[0].edition == "2026-10"
 
 

@@ -16,7 +16,11 @@ GENES = [
     ("5", "EGFR", "epidermal growth factor receptor", "", "", "", "", ""),
 ]
 TARGETS = [("carcinoembryonic antigen", "CEACAM5", "", "")]
-LEXICON = Lexicon(GENES, TARGETS)
+OTHERS = [
+    ("gd2", "GD2", "LIPID", "ganglioside GD2", "", "", r"GANGLIOSIDE GD2\b", "a book"),
+    ("dna", "DNA", "NUCLEIC_ACID", "deoxyribonucleic acid", "", "", "", "a book"),
+]
+LEXICON = Lexicon(GENES, TARGETS, OTHERS)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,9 @@ LEXICON = Lexicon(GENES, TARGETS)
         ("IG, ANTI-(HUMAN SURFACE RECEPTOR EGFR) (CHAIN)", ("EGFR",)),
         ("IG, ANTI-(SHIGA TOXIN TYPE STX) (CHAIN)", ()),
         ("IG, ANTI-(HUMAN UNHEARD OF) (CHAIN)", ()),
+        ("IG, ANTI-(GANGLIOSIDE GD2) (CHAIN)", ("~gd2",)),
+        ("IG, ANTI-(GANGLIOSIDE GD20) (CHAIN)", ()),
+        ("IG, ANTI-(GANGLIOSIDE GD2) AND ANTI-(HOMO SAPIENS PDCD1)", ("~gd2", "PDCD1")),
         ("IG, ANTI-(CANIS FAMILIARIS INTERLEUKIN 4) (CHAIN)", ()),
         ("BENZENE, ANTI-(+)-", ()),
     ],
@@ -50,12 +57,14 @@ def test_a_name_of_two_genes_is_not_decided() -> None:
 def test_a_symbol_out_of_force_is_refused() -> None:
     with pytest.raises(SourceError, match="NOPE"):
         Lexicon(GENES, [("some text", "NOPE", "", "")])
+    with pytest.raises(SourceError, match=r"~nope.*other-targets"):
+        LEXICON.known("EGFR|~nope")
 
 
 MADE = mechanisms.HandMade(
     curated=[("SMALLNIB", "inhibitor", "EGFR", "a book"), ("XYZ-12", "binder", "EGFR", "a book")],
     payloads=[("tecan", "topoisomerase I", "TOP1", "a book")],
-    carried=[("XYZ-12", "DNA", "", "a book"), ("CODED-1", "receptor", "EGFR", "a book")],
+    carried=[("XYZ-12", "DNA", "~dna", "a book"), ("CODED-1", "receptor", "EGFR", "a book")],
     stems=[("kib", "oddkib", "inhibitor", "EGFR", "a book")],
 )
 
@@ -84,7 +93,7 @@ def test_conjugates_salts_and_stems() -> None:
         )
     )
     assert rows == [
-        ("name:xyz12", "", "payload", "DNA", "curated", "XYZ-12 (a book)"),
+        ("name:xyz12", "~dna", "payload", "DNA", "curated", "XYZ-12 (a book)"),
         ("name:smallnib", "EGFR", "target", "inhibitor", "curated", "SMALLNIB (a book)"),
         ("name:xyz12", "EGFR", "target", "binder", "curated", "XYZ-12 (a book)"),
         ("A", "CEACAM5", "target", "binder", "anti-name", anti),

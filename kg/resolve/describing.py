@@ -61,7 +61,7 @@ class Descriptions:
         if root not in self._built:
             unii = root[5:] if root.startswith("unii:") else None
             label = self._label(root)
-            forms = tuple(self._joined.reader.forms(unii)) if unii else ()
+            forms = self._joined.forms.get(unii, ()) if unii else ()
             forms += self._joined_to(root, unii)
             said, edition = self._said.get(root, []), self._joined.vocabulary.edition
             carries = self._carried(said)

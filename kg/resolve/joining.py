@@ -45,6 +45,8 @@ class Joined:
         self.segments: dict[Page, flattened.Segmented] = {}
         """What became of the other names that a page runs together."""
         self._read_pages(claimed)
+        self.forms = self.reader.all_forms()
+        """The salts and hydrates of each substance that the records name, whoever reads on."""
 
     @property
     def decisions(self) -> list[Decision]:

@@ -124,6 +124,10 @@ class Reader:
         """The salts and hydrates met so far that are counted as a substance."""
         return sorted(self._forms.get(unii, ()))
 
+    def all_forms(self) -> dict[str, tuple[str, ...]]:
+        """The salts and hydrates met so far, by the UNII of what each is counted as."""
+        return {unii: tuple(self.forms(unii)) for unii in self._forms}
+
     def _substance(self, substance: Substance) -> Part:
         parent = self.parent(substance)
         return Part(parent.name, f"unii:{parent.unii}", "vocabulary-product")

@@ -187,3 +187,9 @@ def test_real_records_are_resolved(records):
             assert one is not None
             assert other is not None
             assert one.key == other.key
+
+
+def test_what_is_read_later_changes_no_description():
+    (first, second) = (resolve([trial(1, drug("doxorubicin"))], Bundled()) for _ in range(2))
+    second.meaning("Doxil")
+    assert list(first.drugs()) == list(second.drugs())

@@ -65,6 +65,25 @@ def forget(array: Array) -> None:
         base.madvise(MADV_DONTNEED)
 
 
+class Forgetting:
+    """Lets go of mapped arrays whenever so many bytes of them have been read.
+
+    Doing so after every small piece would cost far more than reading it.
+    """
+
+    def __init__(self, arrays: Sequence[Array], most: int = 1 << 23) -> None:
+        self._arrays, self._most = arrays, most
+        self._read = 0
+
+    def read(self, size: int) -> None:
+        """Some more bytes were read."""
+        self._read += size
+        if self._read >= self._most:
+            self._read = 0
+            for array in self._arrays:
+                forget(array)
+
+
 def raw(path: Path, dtype: DTypeLike) -> Array:
     """The numbers of a file without a header, as they stand on the disk."""
     # an empty file cannot be mapped
@@ -108,11 +127,12 @@ class StringsFile:
         self._file.write(text)
         self._lengths.append(len(text))
 
-    def copy(self, source: Strings, first: int, last: int) -> None:
+    def copy(self, source: Strings, first: int, last: int, forgetting: Forgetting) -> None:
         """Append the texts of a source from `first` to before `last`."""
         for low in range(first, last, TEXTS):
-            self._file.write(source.run(low, min(low + TEXTS, last)))
-            forget(source.bytes)
+            texts = source.run(low, min(low + TEXTS, last))
+            self._file.write(texts)
+            forgetting.read(len(texts))
         ends = source.ends[first:last]
         before = source.ends[first - 1] if first else 0
         self._lengths.frombytes(np.diff(ends, prepend=before).astype(np.int32).tobytes())

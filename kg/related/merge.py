@@ -13,7 +13,15 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
-from kg.related.arrays import Array, ArrayFile, Int32, StringsFile, forget, save, write_picked
+from kg.related.arrays import (
+    Array,
+    ArrayFile,
+    Forgetting,
+    Int32,
+    StringsFile,
+    save,
+    write_picked,
+)
 from kg.related.columns import joined
 from kg.related.kinds import Kind
 from kg.related.numbering import numbering, shown
@@ -57,8 +65,9 @@ def merge(folder: Path, parts: Sequence[Part], removed: Set[str], needed: Set[in
     part, place, nct_ids = _order(parts, dropped)
     runs = _runs(part, place)
     rows = StringsFile(folder, "rows")
+    forgetting = Forgetting([part.rows.bytes for part in parts])
     for run in runs:
-        rows.copy(parts[run.part].rows, run.first, run.last)
+        rows.copy(parts[run.part].rows, run.first, run.last, forgetting)
     rows.close()
     _write_entries(folder, parts, numbers.final, runs)
     lead = [
@@ -137,6 +146,7 @@ def _write_entries(
     size = int(ends[-1]) if len(ends) else 0
     things = ArrayFile(folder / "things.npy", np.int32, size)
     counts = ArrayFile(folder / "counts.npy", np.uint8, size)
+    forgetting = Forgetting([array for part in parts for array in (part.things, part.counts)])
     for run in runs:
         part = parts[run.part]
         for low, high in pieces(part.ends, run.first, run.last):
@@ -149,8 +159,7 @@ def _write_entries(
                 number, count = _ordered(owner, number, count)
             things.write(number)
             counts.write(count)
-            forget(part.things)
-            forget(part.counts)
+            forgetting.read(number.nbytes + count.nbytes)
     things.close()
     counts.close()
 

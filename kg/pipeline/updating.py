@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from kg.pipeline.reading import read_all
 from kg.pipeline.remember import recall
 from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
-from kg.pipeline.update_difference import Difference, difference
+from kg.pipeline.update_difference import difference
 from kg.pipeline.update_gathered import recount
 from kg.pipeline.update_gone import said_by
 from kg.pipeline.update_names import Names
@@ -141,11 +141,11 @@ class _Step:
         clock.stop("graph", "graph")
         names.keep()
         with ThreadPoolExecutor(1) as beside:
-            judging = beside.submit(self._judge, told_after, found_difference) if check else None
+            judging = beside.submit(self._judge, found_difference.subjects) if check else None
             drugs = self._index(reached, told_before, told_after, state)
         judged, seconds = judging.result() if judging else (None, {})
         clock.add(seconds)
-        clock.stop("related and validate", "index of related trials")
+        clock.stop("related and validate", "index, and validation in other threads")
 
         history.carry(old, new)
         entry = Entry(
@@ -222,13 +222,12 @@ class _Step:
         updated(self._old, self._new, told_before.keys(), features, drugs, self._iris)
         return drugs
 
-    def _judge(
-        self, told: dict[str, Told], found: Difference
-    ) -> tuple[Report, Mapping[str, float]]:
-        """What the shapes say of all that changed, and where the time went."""
+    def _judge(self, subjects: Set[str]) -> tuple[Report, Mapping[str, float]]:
+        """What the shapes say of all of which something else is said now, and how long it took."""
         laps = Laps()
         own = f"{self._iris.base}trial/"
-        shared = sorted(iri for iri in found.subjects if not iri.startswith(own))
-        report = validate(open_build(self._new), trials=sorted(told), shared=shared)
+        trials = {iri.removeprefix(own).split("/")[0] for iri in subjects if iri.startswith(own)}
+        shared = sorted(iri for iri in subjects if not iri.startswith(own))
+        report = validate(open_build(self._new), trials=sorted(trials), shared=shared)
         laps.stop("validate")
         return report, laps.seconds

@@ -19,6 +19,7 @@ from kg.model.record import Rejection
 from kg.pipeline.clock import Clock, Laps
 from kg.pipeline.mapping import Gathered, lines
 from kg.pipeline.memory import seldom_collected
+from kg.pipeline.naming import NameReading
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
 from kg.pipeline.remember import remember
@@ -67,7 +68,7 @@ def build(
             raise SourceError(nothing_read(sources, found.rejected))
         clock.stop("read", "read and parse")
         tell("resolve", 0, len(spool))
-        resolution = Resolution(collector, Bundled(), decided)
+        resolution = Resolution(collector, Bundled(), decided, read_all=NameReading(clock, workers))
         drugs = list(resolution.drugs())
         clock.stop("resolve", "resolve")
         index = Writer(folder, drugs, iris)

@@ -8,6 +8,7 @@ at once; a worker that dies ends the build with a clear error.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -201,6 +202,8 @@ class Workers(Generic[Given, Made, Rest]):
             other.close()
         # Ctrl-C reaches the whole group: the parent is the one to answer it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # What the parent made is no garbage here, and looking at it would copy it.
+        gc.freeze()
         began = time.process_time()
         given: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_listen, args=(pipe, given), daemon=True).start()

@@ -269,4 +269,4 @@ def _mentioned(trial: Trial) -> set[str]:
         *(arm.description for arm in trial.arm_groups),
         *(given.description for given in trial.interventions),
     ]
-    return {found for text in texts if text for found in NCT_ID.findall(text)}
+    return {found for text in texts if text and "NCT" in text for found in NCT_ID.findall(text)}

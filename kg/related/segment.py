@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import msgspec
@@ -63,8 +63,9 @@ class Segment:
             raise ValueError(f"{made.row.nct_id}: comes after {self._nct_ids[-1].decode()}")
         self._nct_ids.append(nct_id)
         self._rows.add(self._encode(made.row))
-        numbers = array("i", map(self._words.__getitem__, made.words))
-        counts = bytearray(min(count, MOST) for count in made.words.values())
+        known = self._words
+        numbers = array("i", [known[word] for word in made.words])
+        counts = _in_bytes(made.words.values())
         lead = -1
         for thing in made.things:
             number = self.number(thing)
@@ -153,6 +154,14 @@ def read(folder: Path) -> Part:
         counts=raw(folder / "counts.raw", np.uint8),
         ordered=False,
     )
+
+
+def _in_bytes(counts: Collection[int]) -> bytearray:
+    """Counts in a byte each, those above `MOST` as `MOST`."""
+    try:
+        return bytearray(counts)
+    except ValueError:
+        return bytearray(min(count, MOST) for count in counts)
 
 
 class _Numbers(dict[str, int]):

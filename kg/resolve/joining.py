@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
 from kg.model.decision import UserDecision
 from kg.resolve import flattened, links
@@ -17,6 +18,9 @@ from kg.resolve.support import Support
 from kg.resolve.union import Decision, Edge, Traits, Union
 from kg.resolve.vocabulary import Substance, Vocabulary
 
+ReadAll = Callable[[Reader, Iterable[str]], None]
+"""Has a reader read many texts."""
+
 
 class Joined:
     """All names of all records, with what each was read as and which are one drug."""
@@ -27,16 +31,18 @@ class Joined:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision],
         salts: Mapping[str, Substance] | None,
+        read_all: ReadAll = Reader.read_all,
     ) -> None:
         collector.settle()
         self.vocabulary = vocabulary
         self.collector = collector
         self.decided = decided = decide(decisions, Reader(vocabulary))
         self.reader = Reader(vocabulary, None, decided.nodes, salts)
+        read_all(self.reader, chain.from_iterable(claim[:2] for claim in collector.claims))
         if meant := links.contested(collector, self.reader):
             self.reader = Reader(vocabulary, meant, decided.nodes, salts)
         # All is read before anything is joined, so that every salt is known by then.
-        self.reader.read_all(collector.texts())
+        read_all(self.reader, collector.texts())
         claimed, self.refusals = links.edges(collector, self.reader)
         claimed += decided.joined
         claimed += links.from_titles(collector, self.reader)

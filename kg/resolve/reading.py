@@ -98,6 +98,21 @@ class Reader:
         for text in texts:
             self.read(text)
 
+    def unread(self, texts: Iterable[str]) -> list[str]:
+        """Those that were not read yet, each once."""
+        return [text for text in dict.fromkeys(texts) if text not in self._readings]
+
+    def learn(self, texts: Iterable[str], readings: Iterable[Reading]) -> None:
+        """Take over how another reader like this one read some texts."""
+        self._readings.update(zip(texts, readings, strict=True))
+
+    def meet(self, salts: Mapping[str, Substance], carried: Mapping[str, str]) -> None:
+        """Know the salts and the carried forms that another reader like this one met."""
+        self.carried.update(carried)
+        self.salts.update(salts)
+        for unii, parent in salts.items():
+            self._forms[parent.unii].add(unii)
+
     def name(self, text: str) -> Part:
         """The one thing that a text names; a part without node where it names several."""
         return self.read(text).only or Part(text, "", "combination")

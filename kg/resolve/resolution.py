@@ -13,7 +13,7 @@ from kg.resolve.collect import Collector, Page
 from kg.resolve.describing import Descriptions
 from kg.resolve.drugs import Said
 from kg.resolve.grounding import Grounder
-from kg.resolve.joining import Joined
+from kg.resolve.joining import Joined, ReadAll
 from kg.resolve.mentions import Claim
 from kg.resolve.reading import Part, Reader
 from kg.resolve.report import CameTo, coverage, reached
@@ -31,15 +31,17 @@ class Resolution:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision] = (),
         salts: Mapping[str, Substance] | None = None,
+        read_all: ReadAll = Reader.read_all,
     ) -> None:
         """`decisions` are a user's, and win over every rule.
 
         `salts` are those that records outside the collector name, where it has a part only.
+        `read_all` may share the reading of many names out to processes.
         """
         self.vocabulary = vocabulary
         self._collector = collector
         self._user_decisions = decisions
-        self._joined = Joined(collector, vocabulary, decisions, salts)
+        self._joined = Joined(collector, vocabulary, decisions, salts, read_all)
         self._described = Descriptions(self._joined)
         self._grounder = Grounder(self._joined, self._described)
 

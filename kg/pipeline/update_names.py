@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from msgspec import structs
@@ -13,7 +13,7 @@ from kg.pipeline.state import State
 from kg.pipeline.update_gone import take_back
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.decisions import decide
-from kg.resolve.reading import Reader
+from kg.resolve.reading import Reader, Readings
 from kg.resolve.resolution import Resolution
 from kg.resolve.together import Circles, Row, collected, rows
 from kg.resolve.vocabulary import Substance, Vocabulary
@@ -29,10 +29,11 @@ class Names:
         """`gone` is what removed trials said; `spool` holds all others, the new records too."""
         self._state, self._new, self._vocabulary = state, new, vocabulary
         self._gone = gone
+        self._readings = Readings()
         self._salts = state.salts()
         self._decisions = state.decisions()
-        nodes = decide(self._decisions, Reader(vocabulary)).nodes
-        reader = Reader(vocabulary, None, nodes, self._salts)
+        nodes = decide(self._decisions, Reader(vocabulary, readings=self._readings)).nodes
+        reader = Reader(vocabulary, None, nodes, self._salts, self._readings)
         known = state.known((*rows(new), *rows(gone)))
         self._before = {(row.kind, row.key): row for row in known}
         less = _collector(self._before.values())
@@ -43,7 +44,7 @@ class Names:
         self._rows = [(row, circles.of(row)) for row in rows(less.collected())]
         taken = [circle for row in rows(gone) for circle in circles.of(row)]
         met = {unii: reader.salts[unii] for unii in reader.salts.keys() - self._salts.keys()}
-        lost = self._lost(Reader(vocabulary, None, nodes), Reader(vocabulary, None, nodes))
+        lost = self._lost(nodes)
         self._salts_now = {u: parent for u, parent in reader.salts.items() if u not in lost}
         words = {word for _, found in self._rows for circle in found for word in circle}
         words |= {word for circle in taken for word in circle}
@@ -51,8 +52,11 @@ class Names:
         self._touched = set(state.circles_of_words(words).values())
         self._covered: set[int] | None = None
 
-    def _lost(self, reader: Reader, again: Reader) -> dict[str, Substance]:
-        """The salts that removed trials alone named; two readers are given that know of none."""
+    def _lost(self, nodes: Mapping[str, str]) -> dict[str, Substance]:
+        """The salts that removed trials alone named."""
+        reader, again = (
+            Reader(self._vocabulary, None, nodes, None, self._readings) for _ in range(2)
+        )
         circles = Circles(reader)
         for row in rows(self._gone):
             circles.of(row)
@@ -81,8 +85,12 @@ class Names:
         others = {key: row for key, row in kept.items() if key not in self._before}
         now = _collector((others | self._less).values())
         now.merge(self._new)
-        self.before = Resolution(was, self._vocabulary, self._decisions, self._salts)
-        self.after = Resolution(now, self._vocabulary, self._decisions, self._salts_now)
+        self.before = Resolution(
+            was, self._vocabulary, self._decisions, self._salts, self._readings
+        )
+        self.after = Resolution(
+            now, self._vocabulary, self._decisions, self._salts_now, self._readings
+        )
         self._all = {*was.names, *was.others, *now.names, *now.others}
         return True
 

@@ -12,7 +12,7 @@ from kg.resolve.collect import Collector, Page
 from kg.resolve.decisions import decide
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Part, Reader, Readings
 from kg.resolve.support import Support
 from kg.resolve.union import Decision, Edge, Traits, Union
 from kg.resolve.vocabulary import Substance, Vocabulary
@@ -27,14 +27,16 @@ class Joined:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision],
         salts: Mapping[str, Substance] | None,
+        readings: Readings | None = None,
     ) -> None:
         collector.settle()
+        readings = readings or Readings()
         self.vocabulary = vocabulary
         self.collector = collector
-        self.decided = decided = decide(decisions, Reader(vocabulary))
-        self.reader = Reader(vocabulary, None, decided.nodes, salts)
+        self.decided = decided = decide(decisions, Reader(vocabulary, readings=readings))
+        self.reader = Reader(vocabulary, None, decided.nodes, salts, readings)
         if meant := links.contested(collector, self.reader):
-            self.reader = Reader(vocabulary, meant, decided.nodes, salts)
+            self.reader = Reader(vocabulary, meant, decided.nodes, salts, readings)
         # All is read before anything is joined, so that every salt is known by then.
         self.reader.read_all(collector.texts())
         claimed, self.refusals = links.edges(collector, self.reader)

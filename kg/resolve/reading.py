@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -33,6 +34,8 @@ _RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|N
 """A name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
 
+Read = TypeVar("Read")
+
 
 class Part(Struct, frozen=True):
     """One thing a string names."""
@@ -60,6 +63,40 @@ class Reading(Struct, frozen=True):
         return self.parts[0] if len(self.parts) == 1 else None
 
 
+class Met(Struct, frozen=True):
+    """What was met while a string was read; it may bear on other strings."""
+
+    salts: tuple[Substance, Substance] | None = None
+    """A salt or hydrate, and the substance it is counted as."""
+    carried: tuple[str, str] | None = None
+    """A form in a carrier, as a node, and the UNII of the substance in it."""
+
+
+class Readings:
+    """What strings were read as, for several readers of one vocabulary.
+
+    A string's reading depends on nothing else but what names a user and records gave another
+    meaning, so readers that agree on these share their readings.
+    """
+
+    def __init__(self) -> None:
+        self._all: dict[tuple[frozenset[tuple[str, str]], ...], _Shared] = {}
+
+    def among(self, *meanings: Mapping[str, str]) -> _Shared:
+        """The readings of all readers that are given the same meanings."""
+        key = tuple(frozenset(meaning.items()) for meaning in meanings)
+        return self._all.setdefault(key, _Shared())
+
+
+class _Shared:
+    """Readings by string, each with what was met on the way."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, tuple[Part, tuple[Met, ...]]] = {}
+        self.readings: dict[str, tuple[Reading, tuple[Met, ...]]] = {}
+        self.parents: dict[str, Substance] = {}
+
+
 class Reader:
     """Reads strings, each distinct one once."""
 
@@ -69,7 +106,9 @@ class Reader:
         meant: Mapping[str, str] | None = None,
         decided: Mapping[str, str] | None = None,
         salts: Mapping[str, Substance] | None = None,
+        readings: Readings | None = None,
     ) -> None:
+        """`readings` are those that other readers of the same vocabulary share."""
         self.vocabulary = vocabulary
         self._decided = decided or {}
         """Squashed names by the node that a user gave them."""
@@ -78,20 +117,22 @@ class Reader:
         says."""
         self.carried: dict[str, str] = {}
         """The substance in each liposomal or albumin-bound form met so far, by the form's node."""
-        self._parents: dict[str, Substance] = {}
         self.salts: dict[str, Substance] = dict(salts or {})
         """The substance that each salt or hydrate met so far is counted as, by the salt's UNII."""
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for unii, parent in self.salts.items():
             self._forms[parent.unii].add(unii)
-        self._parts: dict[str, Part] = {}
+        self._shared = (readings or Readings()).among(self._meant, self._decided)
         self._readings: dict[str, Reading] = {}
+        self._met: dict[Met, None] = {}
+        """What was met in the string that is being read."""
 
     def read(self, text: str) -> Reading:
         """The reading of an intervention's registered name."""
-        if text not in self._readings:
-            self._readings[text] = self._read(text)
-        return self._readings[text]
+        reading = self._readings.get(text)
+        if reading is None:
+            reading = self._readings[text] = self._once(self._shared.readings, self._read, text)
+        return reading
 
     def read_all(self, texts: Iterable[str]) -> None:
         """Read many; from then on the salts in them are known."""
@@ -104,21 +145,45 @@ class Reader:
 
     def part(self, text: str) -> Part:
         """The one thing that a name without brackets means."""
-        if text not in self._parts:
-            self._parts[text] = self._part(text)
-        return self._parts[text]
+        return self._once(self._shared.parts, self._part, text)
+
+    def _once(
+        self,
+        known: dict[str, tuple[Read, tuple[Met, ...]]],
+        read: Callable[[str], Read],
+        text: str,
+    ) -> Read:
+        """What some reader read in a text, or this one does now; what it met is met again."""
+        if text not in known:
+            around, self._met = self._met, {}
+            known[text] = read(text), tuple(self._met)
+            self._met = around
+        found, met = known[text]
+        for one in met:
+            self._meet(one)
+        return found
+
+    def _meet(self, met: Met) -> None:
+        self._met[met] = None
+        if met.salts:
+            salt, parent = met.salts
+            self.salts[salt.unii] = parent
+            self._forms[parent.unii].add(salt.unii)
+        if met.carried:
+            node, unii = met.carried
+            self.carried[node] = unii
 
     def parent(self, substance: Substance) -> Substance:
         """The substance that a salt or hydrate is counted as; most are their own."""
-        if substance.unii not in self._parents:
+        parent = self._shared.parents.get(substance.unii)
+        if parent is None:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
             parent = found[0] if len(found) == 1 else substance
-            self._parents[substance.unii] = parent
-            if parent.unii != substance.unii:
-                self.salts[substance.unii] = parent
-                self._forms[parent.unii].add(substance.unii)
-        return self._parents[substance.unii]
+            self._shared.parents[substance.unii] = parent
+        if parent.unii != substance.unii:
+            self._meet(Met(salts=(substance, parent)))
+        return parent
 
     def forms(self, unii: str) -> list[str]:
         """The salts and hydrates met so far that are counted as a substance."""
@@ -226,7 +291,7 @@ class Reader:
     def _form(self, name: str, carrier: str, unii: str) -> Part:
         label = next((known.name for known in self.vocabulary.names(unii)), unii)
         node = squash(f"{carrier} {label}")
-        self.carried[node] = unii
+        self._meet(Met(carried=(node, unii)))
         return Part(name, node, "vocabulary-carried")
 
     def _product(self, name: str) -> tuple[Part, ...]:

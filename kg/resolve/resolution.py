@@ -15,7 +15,7 @@ from kg.resolve.drugs import Said
 from kg.resolve.grounding import Grounder
 from kg.resolve.joining import Joined
 from kg.resolve.mentions import Claim
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Part, Reader, Readings
 from kg.resolve.report import CameTo, coverage, reached
 from kg.resolve.support import Support
 from kg.resolve.union import Decision
@@ -31,15 +31,17 @@ class Resolution:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision] = (),
         salts: Mapping[str, Substance] | None = None,
+        readings: Readings | None = None,
     ) -> None:
         """`decisions` are a user's, and win over every rule.
 
         `salts` are those that records outside the collector name, where it has a part only.
+        `readings` are shared by resolutions that read much the same.
         """
         self.vocabulary = vocabulary
         self._collector = collector
         self._user_decisions = decisions
-        self._joined = Joined(collector, vocabulary, decisions, salts)
+        self._joined = Joined(collector, vocabulary, decisions, salts, readings)
         self._described = Descriptions(self._joined)
         self._grounder = Grounder(self._joined, self._described)
 

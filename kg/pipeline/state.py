@@ -148,10 +148,17 @@ class State:
         )
         return {circle for (circle,) in self._each(query, keys)}
 
-    def rows(self, circles: Iterable[int]) -> list[Row]:
-        """Every row that stands in one of the circles."""
+    def rows(self, circles: Iterable[int], read: set[int] | None = None) -> list[Row]:
+        """Every row that stands in one of the circles.
+
+        Rows whose numbers are `read` already are left out; the others' are read from then on.
+        """
         query = "SELECT DISTINCT row FROM place WHERE circle IN ({})"
-        numbers = sorted({number for (number,) in self._each(query, list(circles))})
+        numbers = sorted(
+            {number for (number,) in self._each(query, list(circles))} - (read or set())
+        )
+        if read is not None:
+            read.update(numbers)
         return [
             Row(KINDS[kind], key, value)
             for kind, key, value in self._each(

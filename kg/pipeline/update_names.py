@@ -51,6 +51,9 @@ class Names:
         words |= {f"unii:{parent.unii}" for parent in (*met.values(), *lost.values())}
         self._touched = set(state.circles_of_words(words).values())
         self._covered: set[int] | None = None
+        self._read: set[int] = set()
+        self._others = Collector()
+        """What the rows say that were read and that are as they were."""
 
     def _lost(self, nodes: Mapping[str, str]) -> dict[str, Substance]:
         """The salts that removed trials alone named."""
@@ -79,11 +82,14 @@ class Names:
         wanted = self._touched | self._state.circles_of_names(names)
         if self._covered is not None and wanted <= self._covered:
             return False
+        more = wanted - (self._covered or set())
         self._covered = wanted.union(self._covered or ())
-        kept = {(row.kind, row.key): row for row in self._state.rows(self._covered)}
-        was = _collector((kept | self._before).values())
-        others = {key: row for key, row in kept.items() if key not in self._before}
-        now = _collector((others | self._less).values())
+        found = self._state.rows(more, self._read)
+        others = (row for row in found if (row.kind, row.key) not in self._before)
+        self._others.merge(collected(others))
+        was, now = self._others.copy(), self._others.copy()
+        was.merge(collected(self._before.values()))
+        now.merge(collected(self._less.values()))
         now.merge(self._new)
         self.before = Resolution(
             was, self._vocabulary, self._decisions, self._salts, self._readings

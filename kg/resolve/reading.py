@@ -95,6 +95,7 @@ class _Shared:
         self.parts: dict[str, tuple[Part, tuple[Met, ...]]] = {}
         self.readings: dict[str, tuple[Reading, tuple[Met, ...]]] = {}
         self.parents: dict[str, Substance] = {}
+        self.nodes: dict[tuple[str, ...], frozenset[str]] = {}
 
 
 class Reader:
@@ -138,6 +139,14 @@ class Reader:
         """Read many; from then on the salts in them are known."""
         for text in texts:
             self.read(text)
+
+    def nodes(self, names: tuple[str, ...]) -> frozenset[str]:
+        """What several registered names name, as nodes."""
+        found = self._shared.nodes.get(names)
+        if found is None:
+            found = frozenset(part.node for name in names for part in self.read(name).parts)
+            self._shared.nodes[names] = found
+        return found
 
     def name(self, text: str) -> Part:
         """The one thing that a text names; a part without node where it names several."""

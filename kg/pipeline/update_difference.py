@@ -27,11 +27,6 @@ class Difference(Struct, frozen=True):
     organizations: dict[str, OrganizationEntry]
     """Every organisation of the graph as it is described now, by key."""
 
-    @property
-    def subjects(self) -> set[str]:
-        """The IRIs of everything of which something else is said now."""
-        return {subject(line) for lines in (self.removed, self.added) for line in lines}
-
 
 def difference(
     before: World,

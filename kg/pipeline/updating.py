@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from kg.pipeline.update_difference import difference
 from kg.pipeline.update_drugs import Drugs
 from kg.pipeline.update_gathered import recount
 from kg.pipeline.update_gone import said_by
+from kg.pipeline.update_judged import judge_change
 from kg.pipeline.update_names import Names
 from kg.pipeline.update_reach import reach
 from kg.pipeline.update_report import UpdateReport, followed, fresh, totals, trial_changes
@@ -42,7 +43,6 @@ from kg.resolve.collect import Collector
 from kg.resolve.report import coverage
 from kg.spool import Spool
 from kg.store import change, current, follow, new_build, open_build, write_whole
-from kg.validate import Report, validate
 from kg.vocabularies import catalog
 
 INDEX = "index of related trials"
@@ -148,7 +148,10 @@ class _Step:
             follow(old, new)
             change(new, found_difference.removed, found_difference.added)
             clock.stop("graph", "graph")
-            judged = self._judge(found_difference.subjects) if check else None
+            judged = None
+            if check:
+                went, came = found_difference.removed, found_difference.added
+                judged = judge_change(open_build(new), went, came, self._iris.base)
             clock.stop("validate", "validate")
 
             history.carry(old, new)
@@ -212,10 +215,3 @@ class _Step:
             seconds=build.seconds,
             cpu_seconds=build.cpu_seconds,
         )
-
-    def _judge(self, subjects: Set[str]) -> Report:
-        """What the shapes say of all of which something else is said now."""
-        own = f"{self._iris.base}trial/"
-        trials = {iri.removeprefix(own).split("/")[0] for iri in subjects if iri.startswith(own)}
-        shared = sorted(iri for iri in subjects if not iri.startswith(own))
-        return validate(open_build(self._new), trials=sorted(trials), shared=shared)

@@ -12,7 +12,8 @@ from kg.resolve.collect import Collector, Page
 from kg.resolve.decisions import decide
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader, Readings
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part, Readings
 from kg.resolve.support import Support
 from kg.resolve.union import Decision, Edge, Traits, Union
 from kg.resolve.vocabulary import Substance, Vocabulary

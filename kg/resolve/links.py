@@ -12,7 +12,8 @@ from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part
 from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import other_name

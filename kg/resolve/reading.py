@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
-
-from msgspec import Struct
 
 from kg.resolve.codes import is_code
 from kg.resolve.inn import build, carried, is_carrier
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
+from kg.resolve.readings import Met, Once, Part, Read, Reading, Readings
 from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.spellings import spellings
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
@@ -33,69 +31,6 @@ _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| 
 _RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
 """A name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
-
-Read = TypeVar("Read")
-
-
-class Part(Struct, frozen=True):
-    """One thing a string names."""
-
-    text: str
-    """The name, without dose, route and form."""
-    node: str
-    """What it is told apart by: `unii:…`, else the squashed name; empty where it names no drug."""
-    rule: str
-    """How it was understood: `vocabulary`, `vocabulary-salt`, `code`, `name`…"""
-    not_drug: NotDrug | None = None
-    candidates: tuple[Substance, ...] = ()
-    """Every substance an ambiguous name may mean."""
-
-
-class Reading(Struct, frozen=True):
-    """What one string says: its parts, and other names it gives its only part."""
-
-    parts: tuple[Part, ...]
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def only(self) -> Part | None:
-        """The one thing named, None for a combination."""
-        return self.parts[0] if len(self.parts) == 1 else None
-
-
-class Met(Struct, frozen=True):
-    """What was met while a string was read; it may bear on other strings."""
-
-    salts: tuple[Substance, Substance] | None = None
-    """A salt or hydrate, and the substance it is counted as."""
-    carried: tuple[str, str] | None = None
-    """A form in a carrier, as a node, and the UNII of the substance in it."""
-
-
-class Readings:
-    """What strings were read as, for several readers of one vocabulary.
-
-    A string's reading depends on nothing else but what names a user and records gave another
-    meaning, so readers that agree on these share their readings.
-    """
-
-    def __init__(self) -> None:
-        self._all: dict[tuple[frozenset[tuple[str, str]], ...], _Shared] = {}
-
-    def among(self, *meanings: Mapping[str, str]) -> _Shared:
-        """The readings of all readers that are given the same meanings."""
-        key = tuple(frozenset(meaning.items()) for meaning in meanings)
-        return self._all.setdefault(key, _Shared())
-
-
-class _Shared:
-    """Readings by string, each with what was met on the way."""
-
-    def __init__(self) -> None:
-        self.parts: dict[str, tuple[Part, tuple[Met, ...]]] = {}
-        self.readings: dict[str, tuple[Reading, tuple[Met, ...]]] = {}
-        self.parents: dict[str, Substance] = {}
-        self.nodes: dict[tuple[str, ...], frozenset[str]] = {}
 
 
 class Reader:
@@ -123,22 +58,38 @@ class Reader:
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for unii, parent in self.salts.items():
             self._forms[parent.unii].add(unii)
-        self._shared = (readings or Readings()).among(self._meant, self._decided)
+        readings = readings or Readings()
+        self._shared = readings.among(self._meant, self._decided)
+        self._plain = readings.among({}, self._decided)
+        """What is read by readers whom records tell nothing."""
         self._readings: dict[str, Reading] = {}
-        self._met: dict[Met, None] = {}
-        """What was met in the string that is being read."""
+        self._met: set[Met] = set()
+        self._asked: set[str] = set()
+        """What was met in the string that is being read, and which meanings were asked for."""
 
     def read(self, text: str) -> Reading:
         """The reading of an intervention's registered name."""
         reading = self._readings.get(text)
         if reading is None:
-            reading = self._readings[text] = self._once(self._shared.readings, self._read, text)
+            reading = self._readings[text] = self._once(
+                text, self._read, self._shared.readings, self._plain.readings
+            )
         return reading
 
     def read_all(self, texts: Iterable[str]) -> None:
         """Read many; from then on the salts in them are known."""
         for text in texts:
             self.read(text)
+
+    def readings(self) -> dict[str, Once[Reading]]:
+        """All readings so far that would be the same if records told nothing."""
+        own = self._shared.readings.items()
+        same = {text: once for text, once in own if once.asked.isdisjoint(self._meant)}
+        return self._plain.readings | same
+
+    def know(self, readings: Mapping[str, Once[Reading]]) -> None:
+        """Take over such readings from an earlier reader of the same vocabulary."""
+        self._plain.readings.update(readings)
 
     def nodes(self, names: tuple[str, ...]) -> frozenset[str]:
         """What several registered names name, as nodes."""
@@ -154,28 +105,34 @@ class Reader:
 
     def part(self, text: str) -> Part:
         """The one thing that a name without brackets means."""
-        return self._once(self._shared.parts, self._part, text)
+        return self._once(text, self._part, self._shared.parts, self._plain.parts)
 
     def _once(
         self,
-        known: dict[str, tuple[Read, tuple[Met, ...]]],
-        read: Callable[[str], Read],
         text: str,
+        read: Callable[[str], Read],
+        known: dict[str, Once[Read]],
+        plain: dict[str, Once[Read]],
     ) -> Read:
         """What some reader read in a text, or this one does now; what it met is met again."""
-        if text not in known:
-            around, self._met = self._met, {}
-            known[text] = read(text), tuple(self._met)
-            self._met = around
-        found, met = known[text]
-        for one in met:
+        once = known.get(text)
+        if once is None:
+            once = plain.get(text)
+            if once is None or not once.asked.isdisjoint(self._meant):
+                around = self._met, self._asked
+                self._met, self._asked = set(), set()
+                once = Once(read(text), tuple(self._met), frozenset(self._asked))
+                self._met, self._asked = around
+            known[text] = once
+        self._asked |= once.asked
+        for one in once.met:
             self._meet(one)
-        return found
+        return once.value
 
     def _meet(self, met: Met) -> None:
-        self._met[met] = None
-        if met.salts:
-            salt, parent = met.salts
+        self._met.add(met)
+        if met.salt:
+            salt, parent = met.salt
             self.salts[salt.unii] = parent
             self._forms[parent.unii].add(salt.unii)
         if met.carried:
@@ -191,7 +148,7 @@ class Reader:
             parent = found[0] if len(found) == 1 else substance
             self._shared.parents[substance.unii] = parent
         if parent.unii != substance.unii:
-            self._meet(Met(salts=(substance, parent)))
+            self._meet(Met(salt=(substance, parent)))
         return parent
 
     def forms(self, unii: str) -> list[str]:
@@ -236,6 +193,7 @@ class Reader:
             meant = self.part(other)
             return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
         looked_up = self._look_up(text)
+        self._asked.add(squash(short))
         if node := self._meant.get(squash(short)):
             own = node.startswith("unii:")
             return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")

@@ -15,7 +15,8 @@ from kg.resolve.drugs import Said
 from kg.resolve.grounding import Grounder
 from kg.resolve.joining import Joined
 from kg.resolve.mentions import Claim
-from kg.resolve.reading import Part, Reader, Readings
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part, Readings
 from kg.resolve.report import CameTo, coverage, reached
 from kg.resolve.support import Support
 from kg.resolve.union import Decision

@@ -70,7 +70,7 @@ def _location(
     item.link(TKG.locationSite, site)
     item.code(TKG.locationStatus, "overall-status", location.status)
     for investigator in location.investigators:
-        item.link(TKG.hasOfficial, map_official(own, nct_id, investigator, iris, place=site))
+        item.link(TKG.hasOfficial, map_official(own, nct_id, investigator, iris, place=iri))
 
 
 def _country(shared: list[str], country: Country, iris: Iris) -> str:

@@ -6,16 +6,13 @@ from collections.abc import Iterable
 
 from kg.pipeline.clock import Clock
 from kg.pipeline.workers import Workers, processes
-from kg.resolve.reading import Reader, Reading
-from kg.resolve.vocabulary import Substance
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Once, Reading
 
 MOST_TEXTS = 500
 """Texts that a worker reads at a time."""
 ALONE = 10_000
 """Fewer texts are read in this process: starting others would take longer."""
-
-Met = tuple[dict[str, Substance], dict[str, str]]
-"""Salts and carried forms, as a reader keeps them."""
 
 
 class Namer:
@@ -24,13 +21,12 @@ class Namer:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def do(self, texts: list[str]) -> list[Reading]:
+    def do(self, texts: list[str]) -> list[Once[Reading]]:
         """What each text says."""
-        return [self._reader.read(text) for text in texts]
+        return [self._reader.once(text) for text in texts]
 
-    def finish(self) -> Met:
-        """What was met in all of them."""
-        return self._reader.salts, self._reader.carried
+    def finish(self) -> None:
+        """There is nothing else to tell."""
 
 
 class NameReading:
@@ -50,9 +46,9 @@ class NameReading:
         reader.read_all(unread[:MOST_TEXTS])
         starts = range(MOST_TEXTS, len(unread), MOST_TEXTS)
         pieces = [unread[start : start + MOST_TEXTS] for start in starts]
-        with Workers(workers, lambda _: Namer(reader), list[str], list[Reading]) as crew:
-            for piece, readings in zip(pieces, crew.run(pieces), strict=True):
-                reader.learn(piece, readings)
-            for salts, carried in crew.finish():
-                reader.meet(salts, carried)
+        with Workers(workers, lambda _: Namer(reader), list[str], list[Once[Reading]]) as crew:
+            for piece, found in zip(pieces, crew.run(pieces), strict=True):
+                reader.know(dict(zip(piece, found, strict=True)))
+            crew.finish()
             self._clock.add({"resolve": crew.cpu_seconds}, crew.cpu_seconds)
+        reader.read_all(unread)

@@ -45,6 +45,7 @@ def remember(
     state.set_decisions(decisions)
     state.set_counted(resolution.reached())
     state.set_salts(resolution.reader.salts)
+    state.set_readings(resolution.reader.readings())
     state.set_drugs(drugs)
     state.set_tally("organization", gathered.organizations.registered)
     state.set_tally("mesh", gathered.mesh_ids)

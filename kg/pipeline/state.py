@@ -20,6 +20,7 @@ from kg.model.decision import UserDecision
 from kg.model.drug import Drug
 from kg.resolve.identifiers import GatheredIds
 from kg.resolve.reached import Counts
+from kg.resolve.readings import Once, Reading
 from kg.resolve.report import CameTo
 from kg.resolve.site_names import Seen, SiteKey
 from kg.resolve.together import KINDS, Circle, Row
@@ -41,6 +42,7 @@ CREATE TABLE tally (kind TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NUL
                     PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE site (key BLOB NOT NULL, seen BLOB NOT NULL, count INTEGER NOT NULL,
                    PRIMARY KEY (key, seen)) WITHOUT ROWID;
+CREATE TABLE reading (text TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _INDEXES = """
@@ -49,6 +51,7 @@ CREATE INDEX place_by_row ON place (row);
 CREATE INDEX word_by_circle ON word (circle);
 """
 _decode_drug = msgspec.msgpack.Decoder(Drug).decode
+_decode_reading = msgspec.msgpack.Decoder(Once[Reading]).decode
 _decode_seen = msgspec.msgpack.Decoder(Seen).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -148,10 +151,17 @@ class State:
         )
         return {circle for (circle,) in self._each(query, keys)}
 
-    def rows(self, circles: Iterable[int]) -> list[Row]:
-        """Every row that stands in one of the circles."""
+    def rows(self, circles: Iterable[int], read: set[int] | None = None) -> list[Row]:
+        """Every row that stands in one of the circles.
+
+        Rows whose numbers are `read` already are left out; the others' are read from then on.
+        """
         query = "SELECT DISTINCT row FROM place WHERE circle IN ({})"
-        numbers = sorted({number for (number,) in self._each(query, list(circles))})
+        numbers = sorted(
+            {number for (number,) in self._each(query, list(circles))} - (read or set())
+        )
+        if read is not None:
+            read.update(numbers)
         return [
             Row(KINDS[kind], key, value)
             for kind, key, value in self._each(
@@ -225,6 +235,21 @@ class State:
                 "DELETE FROM place WHERE row = (SELECT id FROM row WHERE kind = ? AND key = ?)", at
             )
             self._db.execute("DELETE FROM row WHERE kind = ? AND key = ?", at)
+
+    def readings(self, texts: Iterable[str]) -> dict[str, Once[Reading]]:
+        """What some strings were read as, whatever records mean by them, where it is known."""
+        query = "SELECT text, value FROM reading WHERE text IN ({})"
+        return {text: _decode_reading(value) for text, value in self._each(query, list(texts))}
+
+    def all_readings(self) -> dict[str, Once[Reading]]:
+        """What every string was read as that is known."""
+        found = self._db.execute("SELECT text, value FROM reading")
+        return {text: _decode_reading(value) for text, value in found}
+
+    def set_readings(self, readings: Mapping[str, Once[Reading]]) -> None:
+        """Keep what strings were read as."""
+        rows = ((text, _encode(readings[text])) for text in sorted(readings))
+        self._db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", rows)
 
     def salts(self) -> dict[str, Substance]:
         """Every salt that a record names, by UNII, and the substance it is counted as."""

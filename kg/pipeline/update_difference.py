@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from pyoxigraph import Store
 
 from kg.iris import HGNC, TARGET, Iris
-from kg.map.drugs import map_target, target_iri
 from kg.map.trial import map_trial
 from kg.model.resolved import OrganizationEntry
 from kg.pipeline.state import State
+from kg.pipeline.update_drugs import Drugs
 from kg.pipeline.update_gathered import Lines, Links, MeshTerms, Organizations, Sites
 from kg.pipeline.update_shared import Mentions, still_said, subject
 from kg.pipeline.world import Told, World, split
@@ -27,11 +27,6 @@ class Difference(Struct, frozen=True):
     organizations: dict[str, OrganizationEntry]
     """Every organisation of the graph as it is described now, by key."""
 
-    @property
-    def subjects(self) -> set[str]:
-        """The IRIs of everything of which something else is said now."""
-        return {subject(line) for lines in (self.removed, self.added) for line in lines}
-
 
 def difference(
     before: World,
@@ -39,6 +34,7 @@ def difference(
     told_before: Mapping[str, Told],
     told_after: Mapping[str, Told],
     state: State,
+    drugs: Drugs,
     mentions: Mentions,
     store: Store,
     iris: Iris,
@@ -49,11 +45,7 @@ def difference(
     says it any more, and comes only when none said it.
     """
     olds, news = list(told_before.values()), list(told_after.values())
-    changed = {
-        key
-        for key in before.drugs.keys() | after.drugs.keys()
-        if before.drugs.get(key) != after.drugs.get(key)
-    }
+    changed = drugs.gone | {drug.key for drug in drugs.changed}
     organizations = Organizations(state, olds, news)
     mesh = MeshTerms(state, olds, news)
     sites = Sites(state, olds, news)
@@ -74,7 +66,8 @@ def difference(
         told = {*told_before, *told_after}
         gone -= still_said(doubtful, mentions, told, _Others(after, iris).say)
         gone.difference_update(mesh.said_of(map(subject, doubtful)))
-        gone.difference_update(_targets(state, changed, doubtful))
+        asked = {iri for iri in map(subject, doubtful) if iri.startswith((HGNC, TARGET))}
+        gone.difference_update(drugs.said_of(asked))
     doubtful = {line for line in come if _is_shared(line, iris)}
     come -= {line for line in doubtful if next(quads([line])) in store}
     organizations.keep()
@@ -115,13 +108,3 @@ def _is_shared(line: str, iris: Iris) -> bool:
     return not about.startswith(
         tuple(f"{iris.base}{kind}/" for kind in ("trial", "drug", "site", "trial-link"))
     )
-
-
-def _targets(state: State, changed: Set[str], lines: Iterable[str]) -> list[str]:
-    """What drugs that did not change say of the targets among the subjects of some lines."""
-    asked = {iri for iri in map(subject, lines) if iri.startswith((HGNC, TARGET))}
-    if not asked:
-        return []
-    others = (drug for drug in state.drugs() if drug.key not in changed)
-    targets = {link.target for drug in others for link in drug.targets}
-    return split(map_target(target) for target in targets if target_iri(target) in asked)

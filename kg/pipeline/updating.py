@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from kg import history
 from kg.errors import NotFoundError, SourceError, StoreError
 from kg.history import Entry
 from kg.iris import Iris
-from kg.model.drug import Drug
+from kg.pipeline.aside import Aside
 from kg.pipeline.building import SPOOL, nothing_read
-from kg.pipeline.clock import Clock, Laps
+from kg.pipeline.clock import Clock
 from kg.pipeline.memory import seldom_collected
 from kg.pipeline.progress import Progress
 from kg.pipeline.reading import read_all
@@ -29,13 +28,14 @@ from kg.pipeline.remember import recall
 from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
 from kg.pipeline.update_difference import difference
+from kg.pipeline.update_drugs import Drugs
 from kg.pipeline.update_gathered import recount
 from kg.pipeline.update_gone import said_by
+from kg.pipeline.update_judged import judge_change
 from kg.pipeline.update_names import Names
-from kg.pipeline.update_reach import Reached, reach
+from kg.pipeline.update_reach import reach
 from kg.pipeline.update_report import UpdateReport, followed, fresh, totals, trial_changes
 from kg.pipeline.update_shared import Mentions
-from kg.pipeline.world import Told
 from kg.records.asked import nct_ids
 from kg.related.update import updated
 from kg.resolve.bundled import Bundled
@@ -43,8 +43,9 @@ from kg.resolve.collect import Collector
 from kg.resolve.report import coverage
 from kg.spool import Spool
 from kg.store import change, current, follow, new_build, open_build, write_whole
-from kg.validate import Report, validate
 from kg.vocabularies import catalog
+
+INDEX = "index of related trials"
 
 
 @seldom_collected()
@@ -130,34 +131,49 @@ class _Step:
         told_before = {n: before.tell(was.choose(n)) for n in reached.trials if n in was}
         told_after = {n: after.tell(spool.choose(n)) for n in reached.trials if n in spool}
         clock.stop("map", "map")
-        found_difference = difference(
-            before, after, told_before, told_after, state, mentions, graph, self._iris
-        )
-        del graph, mentions
-        clock.stop("compare", "compare")
+        drugs = Drugs(state, before.drugs, after.drugs)
 
-        follow(old, new)
-        change(new, found_difference.removed, found_difference.added)
-        clock.stop("graph", "graph")
-        names.keep()
-        with ThreadPoolExecutor(1) as beside:
-            judging = beside.submit(self._judge, found_difference.subjects) if check else None
-            drugs = self._index(reached, told_before, told_after, state)
-        judged, seconds = judging.result() if judging else (None, {})
-        clock.add(seconds)
-        clock.stop("related and validate", "index, and validation in other threads")
+        def index() -> None:
+            features = (after.features(told) for _, told in sorted(told_after.items()))
+            updated(old, new, told_before.keys(), features, drugs.now, self._iris)
 
-        history.carry(old, new)
-        entry = Entry(
-            number=len(history.entries(old)),
-            kind="UPDATED",
-            made=datetime.now(UTC).isoformat(timespec="seconds"),
-            sources=tuple(sources),
-            trials=tuple(trial_changes(recorded, was, spool)),
-        )
-        entry = history.write(new, entry, found_difference.removed, found_difference.added)
+        with Aside(index, workers) as indexing:
+            found_difference = difference(
+                before, after, told_before, told_after, state, drugs, mentions, graph, self._iris
+            )
+            del graph, mentions
+            names.keep()
+            drugs.keep()
+            clock.stop("compare", "compare")
+            follow(old, new)
+            change(new, found_difference.removed, found_difference.added)
+            clock.stop("graph", "graph")
+            judged = None
+            if check:
+                went, came = found_difference.removed, found_difference.added
+                judged = judge_change(open_build(new), went, came, self._iris.base)
+            clock.stop("validate", "validate")
+
+            history.carry(old, new)
+            entry = Entry(
+                number=len(history.entries(old)),
+                kind="UPDATED",
+                made=datetime.now(UTC).isoformat(timespec="seconds"),
+                sources=tuple(sources),
+                trials=tuple(trial_changes(recorded, was, spool)),
+            )
+            entry = history.write(new, entry, found_difference.removed, found_difference.added)
+            understood = recount(state, told_before.values(), told_after.values())
+            reaching = understood.reached(drugs.now, found_difference.organizations)
+            counted = coverage(state.all_counted())
+            spool.save()
+            state.commit()
+            clock.stop("keep", "keep")
+            _, spent = indexing.result()
+            clock.add({INDEX: spent}, spent)
+            clock.stop("related index", INDEX)
+
         read, rejected, unread = followed(self._earlier, found, gone, forgotten)
-        understood = recount(state, told_before.values(), told_after.values())
         build = BuildReport(
             records_read=read,
             trials=len(spool),
@@ -165,10 +181,10 @@ class _Step:
             rejected=rejected,
             unread=unread,
             triples=self._earlier.triples + entry.triples_added - entry.triples_removed,
-            drugs=len(drugs),
-            targets=len({link.target.key for drug in drugs for link in drug.targets}),
-            coverage=coverage(state.all_counted()),
-            reached=understood.reached(drugs, found_difference.organizations),
+            drugs=len(drugs.now),
+            targets=len({link.target.key for drug in drugs.now for link in drug.targets}),
+            coverage=counted,
+            reached=reaching,
             vocabularies=list(catalog()),
             decisions=names.outcomes(self._earlier.decisions),
             seconds=clock.seconds,
@@ -177,9 +193,6 @@ class _Step:
             base_iri=self._earlier.base_iri,
             built=entry.made,
         )
-        spool.save()
-        state.commit()
-        clock.stop("keep", "keep")
         content = msgspec.json.format(msgspec.json.encode(build), indent=2)
         (new / REPORT).write_bytes(content)
         counts = totals(entry.trials)
@@ -202,32 +215,3 @@ class _Step:
             seconds=build.seconds,
             cpu_seconds=build.cpu_seconds,
         )
-
-    def _index(
-        self,
-        reached: Reached,
-        told_before: dict[str, Told],
-        told_after: dict[str, Told],
-        state: State,
-    ) -> list[Drug]:
-        """The index of related trials of the new build; the state learns of changed drugs.
-
-        Gives all drugs of the new graph.
-        """
-        before, after = reached.before.drugs, reached.after.drugs
-        changed = [drug for key, drug in after.items() if before.get(key) != drug]
-        state.set_drugs(changed, before.keys() - after.keys())
-        features = (reached.after.features(told) for _, told in sorted(told_after.items()))
-        drugs = list(state.drugs())
-        updated(self._old, self._new, told_before.keys(), features, drugs, self._iris)
-        return drugs
-
-    def _judge(self, subjects: Set[str]) -> tuple[Report, Mapping[str, float]]:
-        """What the shapes say of all of which something else is said now, and how long it took."""
-        laps = Laps()
-        own = f"{self._iris.base}trial/"
-        trials = {iri.removeprefix(own).split("/")[0] for iri in subjects if iri.startswith(own)}
-        shared = sorted(iri for iri in subjects if not iri.startswith(own))
-        report = validate(open_build(self._new), trials=sorted(trials), shared=shared)
-        laps.stop("validate")
-        return report, laps.seconds

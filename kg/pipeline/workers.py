@@ -217,7 +217,7 @@ class Workers(Generic[Given, Made, Rest]):
         except BrokenPipeError:
             os._exit(1)
         except Exception as error:
-            pipe.send_bytes(_FAILED + _pickled(error))
+            pipe.send_bytes(_FAILED + sendable(error))
 
 
 def _listen(pipe: Connection, given: SimpleQueue[bytes]) -> None:
@@ -231,8 +231,8 @@ def _listen(pipe: Connection, given: SimpleQueue[bytes]) -> None:
         os._exit(1)
 
 
-def _pickled(error: Exception) -> bytes:
-    """The error, or its words where it cannot be sent."""
+def sendable(error: Exception) -> bytes:
+    """An error as bytes that another process can raise; its words where it cannot be sent."""
     try:
         content = pickle.dumps(error)
         pickle.loads(content)

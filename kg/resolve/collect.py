@@ -102,6 +102,19 @@ class Collector:
             page = Page(record, tuple(sorted(set(names))), trial.unassigned_other_names, titled)
             self.pages.add(page)
 
+    def copy(self) -> Collector:
+        """The same, to which other things may be added; what it has already is shared with it."""
+        other = Collector()
+        other.names = self.names.copy()
+        other.others = self.others.copy()
+        other.counted = self.counted.copy()
+        other.claims = self.claims.copy()
+        other.listings = self.listings.copy()
+        other.phrases = self.phrases.copy()
+        other.titled = self.titled.copy()
+        other.pages = self.pages.copy()
+        return other
+
     def texts(self) -> Iterator[str]:
         """Every string that resolution reads, as it stands in a record."""
         yield from sorted(self.names)

@@ -10,7 +10,7 @@ from kg.resolve.describing import Descriptions
 from kg.resolve.flattened import OTHER_NAMES
 from kg.resolve.joining import Joined
 from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES
-from kg.resolve.reading import Part
+from kg.resolve.readings import Part
 from kg.resolve.roles import roles
 from kg.resolve.spellings import READ_AS
 

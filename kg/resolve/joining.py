@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 
 from kg.model.decision import UserDecision
 from kg.resolve import flattened, links
@@ -13,7 +12,8 @@ from kg.resolve.collect import Collector, Page
 from kg.resolve.decisions import decide
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part, Readings
 from kg.resolve.support import Support
 from kg.resolve.union import Decision, Edge, Traits, Union
 from kg.resolve.vocabulary import Substance, Vocabulary
@@ -31,18 +31,20 @@ class Joined:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision],
         salts: Mapping[str, Substance] | None,
+        readings: Readings | None = None,
         read_all: ReadAll = Reader.read_all,
     ) -> None:
         collector.settle()
+        readings = readings or Readings()
         self.vocabulary = vocabulary
         self.collector = collector
-        self.decided = decided = decide(decisions, Reader(vocabulary))
-        self.reader = Reader(vocabulary, None, decided.nodes, salts)
-        read_all(self.reader, chain.from_iterable(claim[:2] for claim in collector.claims))
-        if meant := links.contested(collector, self.reader):
-            self.reader = Reader(vocabulary, meant, decided.nodes, salts)
-        # All is read before anything is joined, so that every salt is known by then.
+        self.decided = decided = decide(decisions, Reader(vocabulary, readings=readings))
+        self.reader = Reader(vocabulary, None, decided.nodes, salts, readings)
+        # All is read before anything is asked of it, so that every salt is known by then.
         read_all(self.reader, collector.texts())
+        if meant := links.contested(collector, self.reader):
+            self.reader = Reader(vocabulary, meant, decided.nodes, salts, readings)
+            self.reader.read_all(collector.texts())
         claimed, self.refusals = links.edges(collector, self.reader)
         claimed += decided.joined
         claimed += links.from_titles(collector, self.reader)

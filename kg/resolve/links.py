@@ -12,7 +12,8 @@ from kg.resolve.codes import is_code
 from kg.resolve.collect import Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part
 from kg.resolve.split import balanced, listed, may_be_alias
 from kg.resolve.support import Support
 from kg.resolve.titles import other_name
@@ -157,7 +158,7 @@ def from_versions(collector: Collector, reader: Reader) -> Iterator[Edge]:
     """Names that took another's place between two versions of one trial, all else equal."""
     supports: defaultdict[Claim, Support] = defaultdict(Support)
     for record, versions in collector.listings.items():
-        for claim in renamed(versions, reader):
+        for claim in renamed(versions, reader) if len(versions) > 1 else ():
             supports[claim].add(record)
     yield from as_edges(supports, reader)
 
@@ -196,10 +197,12 @@ def side_by_side(
     for versions in collector.listings.values():
         seen: set[frozenset[str]] = set()
         for names in versions:
-            nodes = sorted({p.node for n in names for p in reader.read(n).parts} & wanted)
-            for at, one in enumerate(nodes):
+            nodes = reader.nodes(names) & wanted
+            if len(nodes) < 2:
+                continue
+            for at, one in enumerate(ordered := sorted(nodes)):
                 seen.update(
-                    pair for two in nodes[at + 1 :] if (pair := frozenset((one, two))) in pairs
+                    pair for two in ordered[at + 1 :] if (pair := frozenset((one, two))) in pairs
                 )
         counts.update(seen)
     return counts

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from msgspec import Struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kg.resolve.codes import is_code
 from kg.resolve.inn import build, carried, is_carrier
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
+from kg.resolve.readings import Met, Once, Part, Read, Reading, Readings
 from kg.resolve.regimens import SURE_REGIMEN, components
 from kg.resolve.spellings import spellings
 from kg.resolve.split import brackets, combination, equated, listed, may_be_alias
@@ -34,32 +33,6 @@ _RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|N
 MOST_BESIDE = 3
 
 
-class Part(Struct, frozen=True):
-    """One thing a string names."""
-
-    text: str
-    """The name, without dose, route and form."""
-    node: str
-    """What it is told apart by: `unii:…`, else the squashed name; empty where it names no drug."""
-    rule: str
-    """How it was understood: `vocabulary`, `vocabulary-salt`, `code`, `name`…"""
-    not_drug: NotDrug | None = None
-    candidates: tuple[Substance, ...] = ()
-    """Every substance an ambiguous name may mean."""
-
-
-class Reading(Struct, frozen=True):
-    """What one string says: its parts, and other names it gives its only part."""
-
-    parts: tuple[Part, ...]
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def only(self) -> Part | None:
-        """The one thing named, None for a combination."""
-        return self.parts[0] if len(self.parts) == 1 else None
-
-
 class Reader:
     """Reads strings, each distinct one once."""
 
@@ -69,7 +42,9 @@ class Reader:
         meant: Mapping[str, str] | None = None,
         decided: Mapping[str, str] | None = None,
         salts: Mapping[str, Substance] | None = None,
+        readings: Readings | None = None,
     ) -> None:
+        """`readings` are those that other readers of the same vocabulary share."""
         self.vocabulary = vocabulary
         self._decided = decided or {}
         """Squashed names by the node that a user gave them."""
@@ -78,20 +53,28 @@ class Reader:
         says."""
         self.carried: dict[str, str] = {}
         """The substance in each liposomal or albumin-bound form met so far, by the form's node."""
-        self._parents: dict[str, Substance] = {}
         self.salts: dict[str, Substance] = dict(salts or {})
         """The substance that each salt or hydrate met so far is counted as, by the salt's UNII."""
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for unii, parent in self.salts.items():
             self._forms[parent.unii].add(unii)
-        self._parts: dict[str, Part] = {}
+        readings = readings or Readings()
+        self._shared = readings.among(self._meant, self._decided)
+        self._plain = readings.among({}, self._decided)
+        """What is read by readers whom records tell nothing."""
         self._readings: dict[str, Reading] = {}
+        self._met: set[Met] = set()
+        self._asked: set[str] = set()
+        """What was met in the string that is being read, and which meanings were asked for."""
 
     def read(self, text: str) -> Reading:
         """The reading of an intervention's registered name."""
-        if text not in self._readings:
-            self._readings[text] = self._read(text)
-        return self._readings[text]
+        reading = self._readings.get(text)
+        if reading is None:
+            reading = self._readings[text] = self._once(
+                text, self._read, self._shared.readings, self._plain.readings
+            )
+        return reading
 
     def read_all(self, texts: Iterable[str]) -> None:
         """Read many; from then on the salts in them are known."""
@@ -102,16 +85,28 @@ class Reader:
         """Those that were not read yet, each once."""
         return [text for text in dict.fromkeys(texts) if text not in self._readings]
 
-    def learn(self, texts: Iterable[str], readings: Iterable[Reading]) -> None:
-        """Take over how another reader like this one read some texts."""
-        self._readings.update(zip(texts, readings, strict=True))
+    def once(self, text: str) -> Once[Reading]:
+        """The reading of a text, with what another reader has to know to take it over."""
+        self.read(text)
+        return self._shared.readings[text]
 
-    def meet(self, salts: Mapping[str, Substance], carried: Mapping[str, str]) -> None:
-        """Know the salts and the carried forms that another reader like this one met."""
-        self.carried.update(carried)
-        self.salts.update(salts)
-        for unii, parent in salts.items():
-            self._forms[parent.unii].add(unii)
+    def readings(self) -> dict[str, Once[Reading]]:
+        """All readings so far that would be the same if records told nothing."""
+        own = self._shared.readings.items()
+        same = {text: once for text, once in own if once.asked.isdisjoint(self._meant)}
+        return self._plain.readings | same
+
+    def know(self, readings: Mapping[str, Once[Reading]]) -> None:
+        """Take over such readings from an earlier reader of the same vocabulary."""
+        self._plain.readings.update(readings)
+
+    def nodes(self, names: tuple[str, ...]) -> frozenset[str]:
+        """What several registered names name, as nodes."""
+        found = self._shared.nodes.get(names)
+        if found is None:
+            found = frozenset(part.node for name in names for part in self.read(name).parts)
+            self._shared.nodes[names] = found
+        return found
 
     def name(self, text: str) -> Part:
         """The one thing that a text names; a part without node where it names several."""
@@ -119,21 +114,51 @@ class Reader:
 
     def part(self, text: str) -> Part:
         """The one thing that a name without brackets means."""
-        if text not in self._parts:
-            self._parts[text] = self._part(text)
-        return self._parts[text]
+        return self._once(text, self._part, self._shared.parts, self._plain.parts)
+
+    def _once(
+        self,
+        text: str,
+        read: Callable[[str], Read],
+        known: dict[str, Once[Read]],
+        plain: dict[str, Once[Read]],
+    ) -> Read:
+        """What some reader read in a text, or this one does now; what it met is met again."""
+        once = known.get(text)
+        if once is None:
+            once = plain.get(text)
+            if once is None or not once.asked.isdisjoint(self._meant):
+                around = self._met, self._asked
+                self._met, self._asked = set(), set()
+                once = Once(read(text), tuple(self._met), frozenset(self._asked))
+                self._met, self._asked = around
+            known[text] = once
+        self._asked |= once.asked
+        for one in once.met:
+            self._meet(one)
+        return once.value
+
+    def _meet(self, met: Met) -> None:
+        self._met.add(met)
+        if met.salt:
+            salt, parent = met.salt
+            self.salts[salt.unii] = parent
+            self._forms[parent.unii].add(salt.unii)
+        if met.carried:
+            node, unii = met.carried
+            self.carried[node] = unii
 
     def parent(self, substance: Substance) -> Substance:
         """The substance that a salt or hydrate is counted as; most are their own."""
-        if substance.unii not in self._parents:
+        parent = self._shared.parents.get(substance.unii)
+        if parent is None:
             without = base(substance.name)
             found = self.vocabulary.substances(without) if without != plain(substance.name) else ()
             parent = found[0] if len(found) == 1 else substance
-            self._parents[substance.unii] = parent
-            if parent.unii != substance.unii:
-                self.salts[substance.unii] = parent
-                self._forms[parent.unii].add(substance.unii)
-        return self._parents[substance.unii]
+            self._shared.parents[substance.unii] = parent
+        if parent.unii != substance.unii:
+            self._meet(Met(salt=(substance, parent)))
+        return parent
 
     def forms(self, unii: str) -> list[str]:
         """The salts and hydrates met so far that are counted as a substance."""
@@ -177,6 +202,7 @@ class Reader:
             meant = self.part(other)
             return Part(short, meant.node, "vocabulary-curated", None, meant.candidates)
         looked_up = self._look_up(text)
+        self._asked.add(squash(short))
         if node := self._meant.get(squash(short)):
             own = node.startswith("unii:")
             return Part(short, node, "vocabulary-acronym" if own else "vocabulary-carried")
@@ -241,7 +267,7 @@ class Reader:
     def _form(self, name: str, carrier: str, unii: str) -> Part:
         label = next((known.name for known in self.vocabulary.names(unii)), unii)
         node = squash(f"{carrier} {label}")
-        self.carried[node] = unii
+        self._meet(Met(carried=(node, unii)))
         return Part(name, node, "vocabulary-carried")
 
     def _product(self, name: str) -> tuple[Part, ...]:

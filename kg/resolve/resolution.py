@@ -15,7 +15,8 @@ from kg.resolve.drugs import Said
 from kg.resolve.grounding import Grounder
 from kg.resolve.joining import Joined, ReadAll
 from kg.resolve.mentions import Claim
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part, Readings
 from kg.resolve.report import CameTo, coverage, reached
 from kg.resolve.support import Support
 from kg.resolve.union import Decision
@@ -31,17 +32,19 @@ class Resolution:
         vocabulary: Vocabulary,
         decisions: Sequence[UserDecision] = (),
         salts: Mapping[str, Substance] | None = None,
+        readings: Readings | None = None,
         read_all: ReadAll = Reader.read_all,
     ) -> None:
         """`decisions` are a user's, and win over every rule.
 
         `salts` are those that records outside the collector name, where it has a part only.
+        `readings` are shared by resolutions that read much the same.
         `read_all` may share the reading of many names out to processes.
         """
         self.vocabulary = vocabulary
         self._collector = collector
         self._user_decisions = decisions
-        self._joined = Joined(collector, vocabulary, decisions, salts, read_all)
+        self._joined = Joined(collector, vocabulary, decisions, salts, readings, read_all)
         self._described = Descriptions(self._joined)
         self._grounder = Grounder(self._joined, self._described)
 

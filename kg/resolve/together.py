@@ -19,7 +19,8 @@ from kg.resolve.collect import Collected, Page, Titled
 from kg.resolve.links import renamed
 from kg.resolve.mentions import Claim
 from kg.resolve.normalise import squash
-from kg.resolve.reading import Part, Reader
+from kg.resolve.reading import Reader
+from kg.resolve.readings import Part
 from kg.resolve.split import listed
 from kg.resolve.support import Saying
 from kg.resolve.targets import Phrase

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.iris import Iris
@@ -33,6 +34,7 @@ from kg.vocab import RDF, RDFS, TKG
 DATA = Path(__file__).resolve().parents[1] / "data"
 ORIGIN = Provenance("a.json", "ctgov-v2-json", "0" * 64, "2024-05-01")
 
+SITE, OFFICIAL = NamedNode(TKG.site), NamedNode(TKG.hasOfficial)
 hostile = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 
 
@@ -207,3 +209,14 @@ def test_a_required_biomarker_stands_with_its_words_and_its_gene() -> None:
     assert words.object.value == title
     assert list(store.quads_for_pattern(gene, NamedNode(RDF.type), NamedNode(TKG.Target)))
     assert not list(store.quads_for_pattern(None, NamedNode(TKG.studiesTarget), None))
+
+
+def test_an_investigator_belongs_to_one_location_though_a_place_is_listed_twice() -> None:
+    person = Official("Jane Doe, MD", "PRINCIPAL_INVESTIGATOR")
+    place = Location("Example Hospital", "RECRUITING", "Paris", None, "75001", "France")
+    again = structs.replace(place, status=None, zip="75002", investigators=(person,))
+    listed = (structs.replace(place, investigators=(person,)), again)
+    graph = load(Trial(nct_id="NCT99000001", locations=listed))
+    assert len({quad.object for quad in graph.quads_for_pattern(None, SITE, None)}) == 1
+    people = [quad.object for quad in graph.quads_for_pattern(None, OFFICIAL, None)]
+    assert len(people) == len(set(people)) == 2

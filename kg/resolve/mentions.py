@@ -14,9 +14,9 @@ from kg.resolve.normalise import plain
 DRUG_TYPES = frozenset(
     {"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "DIETARY_SUPPLEMENT", None}
 )
+"""Types of intervention whose unknown names may be drugs of their own."""
 ALSO_GROUNDED = frozenset({"OTHER", "RADIATION", "DIAGNOSTIC_TEST"})
 """Interventions of these types are drugs only where a vocabulary knows their name."""
-"""Types of intervention whose unknown names may be drugs of their own."""
 
 USER_DECISION = "user-decision"
 CONFIDENCE = {

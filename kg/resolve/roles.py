@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from kg.model.drug import InterventionKey, Role
 from kg.model.trial import Intervention, Trial
-from kg.resolve.mentions import DRUG_TYPES
+from kg.resolve.mentions import ALSO_GROUNDED, DRUG_TYPES
 from kg.resolve.normalise import core, plain
+from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
 from kg.resolve.reading import Reader
 from kg.resolve.split import brackets
 
@@ -25,6 +26,8 @@ _DIAGNOSTIC = re.compile(
     r"\bindocyanine",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"[+&;,/]|\b(?:and|plus|with|followed by)\b", re.IGNORECASE)
+_READ = DRUG_TYPES | ALSO_GROUNDED
 _COMPARATORS = frozenset({"ACTIVE_COMPARATOR", "NO_INTERVENTION"})
 _PLACEBOS = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR"})
 _NOT_DRUGS: dict[str | None, Role] = {
@@ -53,11 +56,9 @@ def _role(
     trial: Trial,
     reader: Reader,
 ) -> Role:
-    parts = reader.read(intervention.name).parts
-    if all(part.not_drug for part in parts):
-        first = parts[0].not_drug
-        if first and first.role != "OTHER":
-            return first.role
+    no_drug = _no_drug(intervention, reader)
+    if no_drug and no_drug.role != "OTHER":
+        return no_drug.role
     if intervention.type not in DRUG_TYPES:
         return _NOT_DRUGS.get(intervention.type, "OTHER")
     said = f"{intervention.name} {intervention.description or ''}"
@@ -75,6 +76,16 @@ def _role(
     if titled and intervention not in titled and not _named_in(intervention, labels):
         return "BACKGROUND"
     return "INVESTIGATIONAL"
+
+
+def _no_drug(intervention: Intervention, reader: Reader) -> NotDrug | None:
+    """Why an intervention's name means no drug, nor any of its parts."""
+    name = intervention.name
+    if intervention.type not in _READ and not _JOINS.search(name):
+        # No drug is looked for here, and a name that is one thing need not be read part by part.
+        return not_a_drug(name) or looks_like_a_class(name)
+    parts = reader.read(name).parts
+    return parts[0].not_drug if all(part.not_drug for part in parts) else None
 
 
 def _named_in(intervention: Intervention, text: str) -> bool:

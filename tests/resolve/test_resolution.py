@@ -84,6 +84,8 @@ def test_roles():
         drug("dexamethasone", arms=["Active", "Control"], description="premedication"),
         drug("EXM-1234 placebo", arms=["Control"]),
         drug("Biopsy", type="PROCEDURE"),
+        drug("Shock wave device (sham applicator)", type="DEVICE"),
+        drug("Inhaler filled with docetaxel + Placebo", type="DEVICE"),
         drug("morphine", arms=["Active"], description="rescue when pain is severe"),
         brief_title="EXM-1234 versus docetaxel",
         arm_groups=(arm("Active"), arm("Control", "ACTIVE_COMPARATOR")),
@@ -95,6 +97,8 @@ def test_roles():
         "dexamethasone": "BACKGROUND",
         "EXM-1234 placebo": "PLACEBO",
         "Biopsy": "PROCEDURE",
+        "Shock wave device (sham applicator)": "PLACEBO",
+        "Inhaler filled with docetaxel + Placebo": "OTHER",
         "morphine": "RESCUE",
     }
     assert len(grounded.investigational) == 1

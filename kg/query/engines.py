@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -46,10 +47,14 @@ def ask(
 
 
 def prepare(store_dir: Path, seconds: float | None = None) -> int:
-    """Ask every whole-graph question of the catalogue, so that its answer is kept; how many."""
+    """Ask every whole-graph question of the catalogue, so that its answer is kept; how many.
+
+    Two at once, for the store works outside Python's lock; more would take more memory.
+    """
     asked = [query for query in catalogue() if is_kept(query)]
-    for query in asked:
-        ask(store_dir, query, {}, seconds=seconds)
+    with ThreadPoolExecutor(2) as pool:
+        for _ in pool.map(lambda query: ask(store_dir, query, {}, seconds=seconds), asked):
+            pass
     return len(asked)
 
 

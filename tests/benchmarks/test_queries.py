@@ -35,9 +35,11 @@ def test_where_no_trial_names_any_the_defaults_are_asked() -> None:
 def test_look_ups_have_the_shorter_aim_and_what_misses_it_is_marked() -> None:
     assert (aim(find("drug-trials")), aim(find("condition-trials"))) == (LOOK_UP, WIDE)
     assert aim(find("busiest-sites")) == WIDE
-    assert line(find("drug-trials"), [Timed(21.0, 3)]).endswith("p50 > 20 ms")
-    assert line(find("drug-trials"), [Timed(19.0, 3)]).endswith("drug-trials")
-    assert line(find("drug-trials"), [Timed(60000.0, None)]).endswith("stopped")
+    missed = line(find("drug-trials"), [Timed(21.0, 3)], "graph")
+    assert missed == "| `drug-trials` | 21 (3) | 21 (3) | graph | p50 > 20 ms |"
+    assert line(find("drug-trials"), [Timed(19.0, 3)], "graph").endswith("| graph |  |")
+    stopped = line(find("drug-trials"), [Timed(4.0, 3), Timed(60000.0, None)], "graph")
+    assert "| stopped at 60000 |" in stopped
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +56,10 @@ def test_every_query_is_asked_on_a_store(
     monkeypatch.setattr(sys, "argv", ["queries.py", str(tmp_path / "store"), "--values", "2"])
     measure()
     told = capsys.readouterr().out
-    assert all(f" {query.name}" in told for query in catalogue())
-    assert not [one for one in told.splitlines() if one.endswith(" stopped")]
+    assert [one.split(" | ")[0] for one in told.splitlines()[3:]] == [
+        f"| `{query.name}`" for query in catalogue()
+    ]
+    assert "stopped at" not in told
 
 
 def test_the_same_mapping_gives_the_same_triples(records: Path, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ them, from the thing named most to one named least, so that the median is what t
 Each is asked twice and the second time counts: the tables and blocks it reads are in memory; the
 first one counts where it took more than half the limit. A question that takes longer than the
 limit, in seconds of the clock, is stopped, and the query's less usual values are not asked.
-ENGINE is `graph`; `columns`, whose tables are made first, which is timed apart; or `auto`, as
-`kg query` answers: the store is opened for each question, and answers to whole-graph questions are
-kept the first time. `graph` writes nothing. STORE is a folder made by `kg build`.
+ENGINE is `graph`; `columns`, whose tables are made when a question is asked the first time; or
+`auto`, as `kg query` answers: the store is opened for each question, and answers to whole-graph
+questions are kept the first time. `graph` writes nothing. STORE is a folder made by `kg build`.
 """
 
 from __future__ import annotations
@@ -150,10 +150,10 @@ def answer(store: Path, engine: str, limit: float, asked: Connection) -> None:
 
 
 def tables(build: Path, graph: Store) -> Columns:
-    """The tables of a build, made if need be."""
-    from kg.query.columns.tables import open_columns
+    """The tables of a build; those that a question names are made when it is first asked."""
+    from kg.query.columns.tables import Columns
 
-    return open_columns(build, graph)
+    return Columns(build, graph)
 
 
 class Asked:
@@ -241,10 +241,6 @@ def main() -> None:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     report = json.loads((build / REPORT).read_bytes())
     print(f"machine: {machine}; {report['trials']} trials, {report['triples']} triples")
-    if given.engine == "columns":
-        begun = time.process_time()
-        tables(build, graph).connection.close()
-        print(f"tables opened or made in {time.process_time() - begun:.1f} s CPU")
     drawn = Values(graph, max(2, given.values))
     asked = Asked(given.store, given.engine, given.limit)
     print(HEAD, flush=True)

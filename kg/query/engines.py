@@ -10,7 +10,6 @@ from typing import Literal
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from kg.query.catalogue import Query, catalogue
-from kg.query.columns.tables import made, open_columns
 from kg.query.kept import is_kept, keep, kept
 from kg.query.limit import run_with_timeout
 from kg.query.run import run
@@ -29,8 +28,8 @@ def ask(
 ) -> Found:
     """The answer of a query on a store, stopped after `seconds`.
 
-    `auto` gives the kept answer of a whole-graph question, and keeps it the first time; the
-    columns answer that first time where their tables were made already. All else goes to the graph.
+    `auto` asks the graph, and gives the kept answer of a whole-graph question, which it keeps the
+    first time.
     """
     if engine != "auto":
         return _asked(store_dir, query, values, engine, seconds)
@@ -40,7 +39,7 @@ def ask(
     known = kept(build, query)
     if known is not None:
         return known
-    found = _asked(store_dir, query, values, "columns" if made(build) else "graph", seconds)
+    found = _asked(store_dir, query, values, "graph", seconds)
     if isinstance(found, QuerySolutions | QueryBoolean) and current(store_dir) == build:
         return keep(build, query, found)
     return found
@@ -51,10 +50,14 @@ def prepare(store_dir: Path, seconds: float | None = None) -> int:
 
     Two at once, for the store works outside Python's lock; more would take more memory.
     """
+
+    def one(query: Query) -> None:
+        # An answer belongs to the thread that asked for it, and ends there.
+        ask(store_dir, query, {}, seconds=seconds)
+
     asked = [query for query in catalogue() if is_kept(query)]
     with ThreadPoolExecutor(2) as pool:
-        for _ in pool.map(lambda query: ask(store_dir, query, {}, seconds=seconds), asked):
-            pass
+        list(pool.map(one, asked))
     return len(asked)
 
 
@@ -67,9 +70,10 @@ def _asked(
 ) -> Found:
     if engine == "columns":
         from kg.query.columns.answer import run_on_columns
+        from kg.query.columns.tables import Columns
 
         graph, build = open_read_only(store_dir)
-        return run_on_columns(open_columns(build, graph), graph, query, values, seconds)
+        return run_on_columns(Columns(build, graph), graph, query, values, seconds)
     if seconds is None:
         return run(open_read_only(store_dir)[0], query, values)
     return run_with_timeout(graph_folder(store_dir), query, values, seconds)

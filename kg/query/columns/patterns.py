@@ -35,11 +35,10 @@ from kg.query.columns.relation import (
     union,
     without,
 )
-from kg.query.columns.tables import Columns, Tables
+from kg.query.columns.tables import Columns
 
 _COUNTED = frozenset({"Aggregate_Count", "Aggregate_Sample"})
 """What needs no text of what it is told."""
-_NO_TABLES = Tables("", "")
 _EVERYTHING = Relation("SELECT 1", {})
 
 
@@ -84,6 +83,7 @@ class Patterns:
     def basic(self, part: CompValue) -> Relation:
         """Triples that must all be there; each joins one that it shares a variable with."""
         waiting = list(part.triples)
+        _refuse_paths_alone(waiting)
         found = _EVERYTHING
         while waiting:
             at = next(
@@ -118,7 +118,7 @@ class Patterns:
             return self._repeated(subject, predicate, value)
         if not isinstance(predicate, URIRef):
             raise unknown("a variable in the place of a property")
-        tables = self._columns.properties.get(str(predicate), _NO_TABLES)
+        tables = self._columns.tables(str(predicate))
         found_in: list[Relation] = []
         if tables.links and not isinstance(value, RdfLiteral):
             found_in.append(self._rows(f"SELECT s, o FROM {tables.links}", subject, value, "thing"))
@@ -165,7 +165,7 @@ class Patterns:
         """A property followed any number of times, among things."""
         if not isinstance(path.path, URIRef):
             raise unknown("a repeated path of more than one property")
-        links = self._columns.properties.get(str(path.path), _NO_TABLES).links
+        links = self._columns.tables(str(path.path)).links
         edges = f"SELECT s, o FROM {links}" if links else "SELECT 0 AS s, 0 AS o WHERE false"
         steps = {
             "?": f"SELECT DISTINCT s, o FROM ({edges})",
@@ -319,6 +319,16 @@ class Patterns:
         limit = "" if part.length is None else f" LIMIT {int(part.length)}"
         sql = f"SELECT * FROM ({found.sql}){order}{limit} OFFSET {int(part.start or 0)}"
         return Relation(sql, found.columns, found.ordered)
+
+
+def _refuse_paths_alone(triples: list[tuple[Any, Any, Any]]) -> None:
+    """No step at all leads from anything to itself, and the tables do not know all things."""
+    beside = {
+        term for one in triples if not isinstance(one[1], MulPath) for term in (one[0], one[2])
+    }
+    for subject, path, value in triples:
+        if isinstance(path, MulPath) and path.mod in "?*" and not beside & {subject, value}:
+            raise unknown("a path of any length whose ends stand nowhere else in its group")
 
 
 def _closure(edges: str) -> str:

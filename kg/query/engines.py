@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +10,6 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from kg.query.catalogue import Query, catalogue
 from kg.query.kept import is_kept, keep, kept
-from kg.query.limit import run_with_timeout
 from kg.query.run import run
 from kg.store import current, graph_folder, open_read_only
 
@@ -50,6 +48,7 @@ def prepare(store_dir: Path, seconds: float | None = None) -> int:
 
     Two at once, for the store works outside Python's lock; more would take more memory.
     """
+    from concurrent.futures import ThreadPoolExecutor
 
     def one(query: Query) -> None:
         # An answer belongs to the thread that asked for it, and ends there.
@@ -76,4 +75,6 @@ def _asked(
         return run_on_columns(Columns(build, graph), graph, query, values, seconds)
     if seconds is None:
         return run(open_read_only(store_dir)[0], query, values)
+    from kg.query.limit import run_with_timeout
+
     return run_with_timeout(graph_folder(store_dir), query, values, seconds)

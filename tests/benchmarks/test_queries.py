@@ -35,6 +35,7 @@ def test_where_no_trial_names_any_the_defaults_are_asked() -> None:
 def test_look_ups_have_the_shorter_aim_and_what_misses_it_is_marked() -> None:
     assert (aim(find("drug-trials")), aim(find("condition-trials"))) == (LOOK_UP, WIDE)
     assert aim(find("busiest-sites")) == WIDE
+    assert (aim(find("trial-arms")), aim(find("related-trials"))) == (LOOK_UP, WIDE)
     missed = line(find("drug-trials"), [Timed(21.0, 3)], "graph")
     assert missed == "| `drug-trials` | 21 (3) | 21 (3) | graph | p50 > 20 ms |"
     assert line(find("drug-trials"), [Timed(19.0, 3)], "graph").endswith("| graph |  |")

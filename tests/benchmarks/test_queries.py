@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg
 from benchmarks.peers.__main__ import run as write_by
-from benchmarks.queries import LOOK_UP, WIDE, Timed, Values, aim, line
+from benchmarks.queries import LOOK_UP, WIDE, Asked, Timed, Values, aim, line
 from benchmarks.queries import main as measure
 from benchmarks.registry.__main__ import main as make
 from kg.query.catalogue import catalogue, find
@@ -61,6 +61,17 @@ def test_every_query_is_asked_on_a_store(
         f"| `{query.name}`" for query in catalogue()
     ]
     assert "stopped at" not in told
+
+
+def test_a_question_that_takes_too_long_stalls_nothing(records: Path, tmp_path: Path) -> None:
+    kg.build([records], tmp_path / "store", workers=1)
+    query, values = find("drug-trials"), [{"drug": "often"}, {"drug": "once"}]
+    hasty = Asked(tmp_path / "store", "graph", limit=1e-6)
+    assert hasty.each(query, values) == [Timed(1e-3, None)] * 2
+    hasty.stop()
+    patient = Asked(tmp_path / "store", "graph", limit=60)
+    assert [one.rows for one in patient.each(query, values)] == [0, 0]
+    patient.stop()
 
 
 def test_the_same_mapping_gives_the_same_triples(records: Path, tmp_path: Path) -> None:

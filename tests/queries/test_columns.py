@@ -141,6 +141,23 @@ def test_only_what_a_question_names_is_made_and_the_next_adds_to_it(
     assert not {"site", "leadSponsor"} & names
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_catalogue_query_can_be_the_first(
+    fixture_graph: Store, tmp_path: Path, query: Query
+) -> None:
+    expected = answer(run(fixture_graph, query))
+    assert (
+        answer(run_on_columns(Columns(tmp_path, fixture_graph), fixture_graph, query)) == expected
+    )
+
+
+def test_what_is_refused_makes_no_tables(fixture_graph: Store, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="does not know RAND"):
+        query = read("SELECT (RAND() AS ?r) { ?t tkg:phase ?p }")
+        run_on_columns(Columns(tmp_path, fixture_graph), fixture_graph, query)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("mark", ["*", "?"])
 def test_no_step_at_all_among_things_it_does_not_know_is_refused(
     fixture_graph: Store, fixture_columns: Columns, mark: str

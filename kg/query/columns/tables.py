@@ -63,10 +63,13 @@ class Columns:
         self._known = {iri: Tables(links, literals) for iri, links, literals in rows}
 
     def tables(self, iri: str) -> Tables:
-        """The tables of a property; none, and it is noted as missing, where they are not made."""
+        """The tables of a property; where they are not made, it is noted as missing.
+
+        It may then link things or give values: a query over it can be understood, but not run.
+        """
         if iri not in self._known:
             self.missing.add(iri)
-        return self._known.get(iri, Tables("", ""))
+        return self._known.get(iri, Tables("unmade", "unmade"))
 
     def number(self, iri: str) -> int:
         """The number of a thing, whether the graph knows it or not."""

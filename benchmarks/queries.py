@@ -9,7 +9,8 @@ sponsor, city or identifier by id or name, a second for all else. Values are dra
 them, from the thing named most to one named least, so that the median is what trials usually name.
 Each is asked twice and the second time counts: the tables and blocks it reads are in memory; the
 first one counts where it took more than half the limit. A question that takes longer than the
-limit, in seconds of the clock, is stopped, and the query's less usual values are not asked.
+limit, in seconds of the clock, is stopped; values named more often than its own are not asked then
+and count as stopped, for a query begins with what is named least.
 ENGINE is `graph`; `columns`, whose tables are made when a question is asked the first time; or
 `auto`, as `kg query` answers: the store is opened for each question, and answers to whole-graph
 questions are kept the first time. `graph` writes nothing. STORE is a folder made by `kg build`.

@@ -23,6 +23,7 @@ from kg.query.columns.expressions import (
     text,
     unknown,
 )
+from kg.query.columns.paths import closure, refuse_alone
 from kg.query.columns.relation import (
     ORDER,
     Column,
@@ -83,7 +84,7 @@ class Patterns:
     def basic(self, part: CompValue) -> Relation:
         """Triples that must all be there; each joins one that it shares a variable with."""
         waiting = list(part.triples)
-        _refuse_paths_alone(waiting)
+        refuse_alone(waiting)
         found = _EVERYTHING
         while waiting:
             at = next(
@@ -169,8 +170,8 @@ class Patterns:
         edges = f"SELECT s, o FROM {links}" if links else "SELECT 0 AS s, 0 AS o WHERE false"
         steps = {
             "?": f"SELECT DISTINCT s, o FROM ({edges})",
-            "*": _closure(edges),
-            "+": _closure(edges),
+            "*": closure(edges),
+            "+": closure(edges),
         }[path.mod]
         if path.mod in "?*":
             steps = f"({steps}) UNION SELECT id AS s, id AS o FROM things"
@@ -319,24 +320,6 @@ class Patterns:
         limit = "" if part.length is None else f" LIMIT {int(part.length)}"
         sql = f"SELECT * FROM ({found.sql}){order}{limit} OFFSET {int(part.start or 0)}"
         return Relation(sql, found.columns, found.ordered)
-
-
-def _refuse_paths_alone(triples: list[tuple[Any, Any, Any]]) -> None:
-    """No step at all leads from anything to itself, and the tables do not know all things."""
-    beside = {
-        term for one in triples if not isinstance(one[1], MulPath) for term in (one[0], one[2])
-    }
-    for subject, path, value in triples:
-        if isinstance(path, MulPath) and path.mod in "?*" and not beside & {subject, value}:
-            raise unknown("a path of any length whose ends stand nowhere else in its group")
-
-
-def _closure(edges: str) -> str:
-    """All pairs that one or more steps lead from and to."""
-    return (
-        f"WITH RECURSIVE steps AS (SELECT s, o FROM ({edges}) UNION "
-        f"SELECT steps.s, e.o FROM steps JOIN ({edges}) e ON steps.o = e.s) SELECT s, o FROM steps"
-    )
 
 
 def _conjuncts(expression: Any) -> Iterator[Any]:

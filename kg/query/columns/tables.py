@@ -156,9 +156,9 @@ def told(store: Store, iri: str) -> Iterator[str]:
     reading, writing = os.pipe()
 
     def give() -> None:
-        found = store.query(f"SELECT ?s ?o {{ ?s {NamedNode(iri)} ?o }}")
         # A broken pipe is no fault here: the reader gave up, and says why.
         with suppress(BrokenPipeError), os.fdopen(writing, "wb", buffering=1 << 20) as out:
+            found = store.query(f"SELECT ?s ?o {{ ?s {NamedNode(iri)} ?o }}")
             if isinstance(found, QuerySolutions):
                 found.serialize(out, QueryResultsFormat.TSV)
 

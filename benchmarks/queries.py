@@ -2,15 +2,18 @@
 
     python benchmarks/queries.py STORE [NAME…] [--engine ENGINE] [--values 9] [--limit 60]
 
-Each line: the median of CPU milliseconds over a query's values, the most that one of them took,
-the rows of the same two, and the aim it misses, if any: 20 ms for what finds a trial, drug,
-target, sponsor, city or identifier by id or name, a second for all else. Values are drawn as trials
-name them, from the thing named most to one named least, so that the median is what trials usually
-name. Each is asked twice and the second time counts: the tables and blocks it reads are in memory.
-A question that takes longer than the limit is stopped. ENGINE is `store`, the graph itself;
-`columns`, whose tables are made first, which is timed apart; or `auto`, as `kg query` answers: the
-store is opened for each question, and answers to whole-graph questions are kept the first time.
-STORE is a folder made by `kg build`.
+Prints a table of Markdown, a line as soon as a query is done: CPU milliseconds at the median of a
+query's values with the rows of that answer, the most that one of them took with its rows, the
+engine, and the aim that the median misses, if any: 20 ms for what finds a trial, drug, target,
+sponsor, city or identifier by id or name, a second for all else. Values are drawn as trials name
+them, from the thing named most to one named least, so that the median is what trials usually name.
+Each is asked twice and the second time counts: the tables and blocks it reads are in memory; the
+first one counts where it took more than half the limit. A question that takes longer than the
+limit, in seconds of the clock, is stopped; values named more often than its own are not asked then
+and count as stopped, for a query begins with what is named least.
+ENGINE is `graph`; `columns`, whose tables are made when a question is asked the first time; or
+`auto`, as `kg query` answers: the store is opened for each question, and answers to whole-graph
+questions are kept the first time. `graph` writes nothing. STORE is a folder made by `kg build`.
 """
 
 from __future__ import annotations
@@ -43,6 +46,8 @@ LOOK_UP, WIDE = 20.0, 1000.0
 """Milliseconds that a look-up and any other question may take."""
 LOOKED_UP = {"nct", "trial", "drug", "target", "identifier", "sponsor", "city", "since"}
 """Parameters that find a few things by id or name; a condition or a country finds very many."""
+NEIGHBOURS = {"related-reasons", "related-trials"}
+"""What is asked of all trials that share a thing with one, which are as many as a condition has."""
 NAMED_BY = {
     "drug": (TKG.studiesDrug, SKOS.prefLabel),
     "target": (TKG.studiesTarget, TKG.symbol),
@@ -94,10 +99,9 @@ class Values:
 
     def _counted(self, link: str, shown: str) -> list[str]:
         """The things at even steps through all that trials name, the most named first."""
-        found = self._store.query(
-            f"SELECT ?x (COUNT(*) AS ?n) {{ ?t <{link}> ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x"
-        )
-        ranked = [(one["x"], int(one["n"].value)) for one in found]  # type: ignore[union-attr]
+        found = self._store.query(f"SELECT ?x (COUNT(*) AS ?n) {{ ?t <{link}> ?x }} GROUP BY ?x")
+        counted = [(one["x"], int(one["n"].value)) for one in found]  # type: ignore[union-attr]
+        ranked = sorted(counted, key=lambda one: (-one[1], str(one[0])))
         if not ranked:
             return []
         steps, total, passed, things = self._many - 1, sum(n for _, n in ranked), 0, []
@@ -125,15 +129,16 @@ class Values:
         return self._first(trial, TKG.nctId)  # type: ignore[arg-type]
 
 
-def answer(store: Path, engine: str, asked: Connection) -> None:
+def answer(store: Path, engine: str, limit: float, asked: Connection) -> None:
     """Answers the questions that come through a pipe, with the CPU time of each."""
     graph, build = open_read_only(store)
     columns = tables(build, graph) if engine == "columns" else None
+    asked.send(None)
     while True:
         name, given = asked.recv()
         query = find(name)
         for _ in range(2):
-            begun = time.process_time()
+            started, begun = time.monotonic(), time.process_time()
             if columns is not None:
                 from kg.query.columns.answer import run_on_columns
 
@@ -142,14 +147,16 @@ def answer(store: Path, engine: str, asked: Connection) -> None:
                 found = ask(store, query, given) if engine == "auto" else run(graph, query, given)
             text = rows(found, "csv")  # type: ignore[arg-type]
             spent = (time.process_time() - begun) * 1000
+            if time.monotonic() - started > limit / 2:
+                break
         asked.send(Timed(spent, text.count(b"\n") - 1))
 
 
 def tables(build: Path, graph: Store) -> Columns:
-    """The tables of a build, made if need be."""
-    from kg.query.columns.tables import open_columns
+    """The tables of a build; those that a question names are made when it is first asked."""
+    from kg.query.columns.tables import Columns
 
-    return open_columns(build, graph)
+    return Columns(build, graph)
 
 
 class Asked:
@@ -157,7 +164,7 @@ class Asked:
 
     def __init__(self, store: Path, engine: str, limit: float) -> None:
         self._begin = lambda pipe: get_context("spawn").Process(
-            target=answer, args=(store, engine, pipe), daemon=True
+            target=answer, args=(store, engine, limit, pipe), daemon=True
         )
         self._limit = limit
         self._start()
@@ -167,16 +174,28 @@ class Asked:
         self._process = self._begin(theirs)
         self._process.start()
         theirs.close()
+        self._pipe.recv()
 
     def ask(self, query: Query, given: dict[str, str]) -> Timed:
         """The time of one question, or the limit where it was stopped."""
         self._pipe.send((query.name, given))
-        if self._pipe.poll(self._limit * 2):
+        if self._pipe.poll(self._limit * 1.5):
             found: Timed = self._pipe.recv()
             return found
         self.stop()
         self._start()
         return Timed(self._limit * 1000, None)
+
+    def each(self, query: Query, values: list[dict[str, str]]) -> list[Timed]:
+        """The time of a query's values, the rarest first; one that is stopped is the last."""
+        times: list[Timed] = []
+        for given in reversed(values):
+            times.append(self.ask(query, given))
+            if times[-1].rows is None:
+                # Those named more often would be stopped as well.
+                times += [times[-1]] * (len(values) - len(times))
+                break
+        return times
 
     def stop(self) -> None:
         """Ends the process."""
@@ -187,31 +206,38 @@ class Asked:
 def aim(query: Query) -> float:
     """The milliseconds that a query may take."""
     names = {parameter.name for parameter in query.parameters}
-    return LOOK_UP if names and names <= LOOKED_UP else WIDE
+    looked_up = names and names <= LOOKED_UP and query.name not in NEIGHBOURS
+    return LOOK_UP if looked_up else WIDE
 
 
-def line(query: Query, times: list[Timed]) -> str:
-    """What is told of a query."""
+HEAD = "| query | p50 ms (rows) | most ms (rows) | engine | misses |\n|---|---|---|---|---|"
+
+
+def line(query: Query, times: list[Timed], engine: str) -> str:
+    """What is told of a query, as a line of the table."""
     half = median(one.cpu for one in times)
     middle = min(times, key=lambda one: abs(one.cpu - half))
-    most = max(times)
     missed = f"p50 > {aim(query):g} ms" if half > aim(query) else ""
-    if any(one.rows is None for one in times):
-        missed = "stopped"
-    counts = f"{_count(middle.rows)} {_count(most.rows)}"
-    return f"{half:10.1f} {most.cpu:10.1f} {counts}  {query.name:30} {missed}".rstrip()
+    cells = (f"`{query.name}`", _cell(middle), _cell(max(times, key=_cpu)), engine, missed)
+    return "| " + " | ".join(cells) + " |"
 
 
-def _count(rows: int | None) -> str:
-    return f"{'' if rows is None else rows:>8}"
+def _cpu(one: Timed) -> float:
+    return one.cpu
+
+
+def _cell(one: Timed) -> str:
+    if one.rows is None:
+        return f"stopped at {one.cpu:g}"
+    return f"{one.cpu:.1f} ({one.rows})" if one.cpu < 10 else f"{one.cpu:,.0f} ({one.rows})"
 
 
 def main() -> None:
-    """Prints the table, the slowest first."""
+    """Prints the table."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("store", type=Path)
     arguments.add_argument("names", nargs="*")
-    arguments.add_argument("--engine", choices=("store", "columns", "auto"), default="store")
+    arguments.add_argument("--engine", choices=("graph", "columns", "auto"), default="graph")
     arguments.add_argument("--values", type=int, default=9, help="values of each parameter")
     arguments.add_argument("--limit", type=float, default=60.0, help="seconds for a question")
     given = arguments.parse_args()
@@ -219,20 +245,14 @@ def main() -> None:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     report = json.loads((build / REPORT).read_bytes())
     print(f"machine: {machine}; {report['trials']} trials, {report['triples']} triples")
-    if given.engine == "columns":
-        begun = time.process_time()
-        tables(build, graph).connection.close()
-        print(f"tables opened or made in {time.process_time() - begun:.1f} s CPU")
     drawn = Values(graph, max(2, given.values))
     asked = Asked(given.store, given.engine, given.limit)
-    told = []
+    print(HEAD, flush=True)
     for query in catalogue():
         if not given.names or query.name in given.names:
-            times = [asked.ask(query, values) for values in drawn.of(query)]
-            told.append((median(one.cpu for one in times), line(query, times)))
+            times = asked.each(query, drawn.of(query))
+            print(line(query, times, given.engine), flush=True)
     asked.stop()
-    print(f"{given.engine}: p50 and most CPU ms, rows of both, query, aim missed")
-    print("\n".join(text for _, text in sorted(told, reverse=True)))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ def query(
     CONSTRUCT and DESCRIBE print Turtle. With --timeout the query is stopped after that long.
     A catalogue query without parameters reads the whole graph: it is answered once for a build
     and the answer kept; --engine graph asks again, and --prepare asks them all, as after an update.
-    With --engine columns the first question to a store takes longer: its tables are made then.
+    With --engine columns a question takes longer the first time that it or another names a
+    property: its tables are made then.
     """
     if listed:
         _list(form)

@@ -17,28 +17,20 @@ from benchmarks.registry.__main__ import main as make
 from kg.errors import QueryError, StoreError, TimeLimitError
 from kg.query.catalogue import Query, catalogue, find, read
 from kg.query.results import rows
-from kg.query.run import run
+from kg.query.run import prepared, run
 from kg.store import open_read_only
 
 pytest.importorskip("duckdb", reason="DuckDB is not installed")
 
-from kg.query.columns.answer import run_on_columns
-from kg.query.columns.tables import Columns, connect, dumped, open_columns
-from kg.query.columns.tables import make as fill
+from kg.query.columns.answer import run_on_columns, statement
+from kg.query.columns.tables import Columns
 
 QUERIES = [pytest.param(query, id=query.name) for query in catalogue()]
 
 
-def columns_of(store: Store, scratch: Path) -> Columns:
-    connection = connect()
-    with dumped(store) as lines:
-        fill(connection, lines, scratch)
-    return Columns(connection)
-
-
 @pytest.fixture(scope="session")
 def fixture_columns(fixture_graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Columns:
-    return columns_of(fixture_graph, tmp_path_factory.mktemp("columns"))
+    return Columns(tmp_path_factory.mktemp("columns"), fixture_graph)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +40,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, C
     make(["--records", "150", "--out", str(place / "records.jsonl")])
     kg.build([place / "records.jsonl"], place / "store", workers=1)
     store, build = open_read_only(place / "store")
-    yield store, open_columns(build, store)
+    yield store, Columns(build, store)
 
 
 def answer(given: Any) -> Any:
@@ -125,11 +117,75 @@ def test_a_question_can_be_stopped(fixture_graph: Store, fixture_columns: Column
 
 
 def test_damaged_tables_are_told_of_by_name(fixture_graph: Store, tmp_path: Path) -> None:
-    open_columns(tmp_path, fixture_graph).connection.close()
+    columns = Columns(tmp_path, fixture_graph)
+    run_on_columns(columns, fixture_graph, find("phase-by-status"))
+    columns.connection.close()
     [file] = tmp_path.glob("columns-*")
     file.write_bytes(b"damaged")
     with pytest.raises(StoreError, match=r"the tables cannot be read .* remove the file"):
-        open_columns(tmp_path, fixture_graph)
+        Columns(tmp_path, fixture_graph)
+
+
+def test_only_what_a_question_names_is_made_and_the_next_adds_to_it(
+    fixture_graph: Store, tmp_path: Path
+) -> None:
+    first, second = find("phase-by-status"), find("mesh-subtree")
+    for query in (first, second, first):
+        columns = Columns(tmp_path, fixture_graph)
+        expected = answer(run(fixture_graph, query))
+        assert answer(run_on_columns(columns, fixture_graph, query)) == expected
+        tables = columns.connection.execute("SELECT iri FROM properties").fetchall()
+        columns.connection.close()
+    names = {iri.rpartition("#")[2] for (iri,) in tables}
+    assert {"phase", "overallStatus", "condition", "conditionMesh"} <= names
+    assert not {"site", "leadSponsor"} & names
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_catalogue_query_is_understood_before_there_are_tables(
+    fixture_graph: Store, tmp_path: Path, query: Query
+) -> None:
+    columns = Columns(tmp_path, fixture_graph)
+    statement(columns, prepared(fixture_graph, query, {}))
+    assert columns.missing
+
+
+def test_what_is_refused_makes_no_tables(fixture_graph: Store, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="does not know RAND"):
+        query = read("SELECT (RAND() AS ?r) { ?t tkg:phase ?p }")
+        run_on_columns(Columns(tmp_path, fixture_graph), fixture_graph, query)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "path", ["skos:broader*", "skos:broader?", "^(skos:broader*)", "(skos:broader*|tkg:phase)",
+             "skos:broader*/skos:broader?"]
+)  # fmt: skip
+def test_no_step_at_all_among_things_it_does_not_know_is_refused(
+    fixture_graph: Store, fixture_columns: Columns, path: str
+) -> None:
+    alone = read(f"SELECT ?a ?b {{ ?a {path} ?b }}")
+    with pytest.raises(QueryError, match="does not know a path of any length whose ends"):
+        run_on_columns(fixture_columns, fixture_graph, alone)
+    led = read(
+        f"SELECT DISTINCT ?n ?b {{ ?t tkg:nctId ?n ; tkg:conditionMesh ?m . ?m {path} ?b }} "
+        "ORDER BY ?n ?b"
+    )
+    expected = answer(run(fixture_graph, led))
+    assert answer(run_on_columns(fixture_columns, fixture_graph, led)) == expected
+
+
+def test_numbers_and_truth_values_keep_their_types(tmp_path: Path) -> None:
+    texts = {"integer": "-12", "decimal": "1.50", "double": "1.5E3", "boolean": "true"}
+    store = Store()
+    for name, text in texts.items():
+        datatype = NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}")
+        value = Literal(text, datatype=datatype)
+        store.add(Quad(NamedNode(f"http://e/{name}"), NamedNode("http://e/p"), value))
+    query = read("SELECT ?s ?o { ?s <http://e/p> ?o } ORDER BY ?s")
+    found = answer(run_on_columns(Columns(tmp_path, store), store, query))
+    assert found == answer(run(store, query))
+    assert len(found["results"]["bindings"]) == len(texts)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -143,7 +199,7 @@ def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, texts: list[
     for at, text in enumerate(texts):
         store.add(Quad(NamedNode(f"http://e/{at}"), label, Literal(text), DefaultGraph()))
         store.add(Quad(NamedNode(f"http://e/{at}"), label, Literal(text, language="en")))
-    columns = columns_of(store, tmp_path_factory.mktemp("any"))
+    columns = Columns(tmp_path_factory.mktemp("any"), store)
     query = read("SELECT ?s ?l { ?s rdfs:label ?l }")
 
     def told(given: Any) -> list[str]:

@@ -66,6 +66,11 @@ def run_on_columns(
     """
     text = prepared(store, query, values or {})
     asked = statement(columns, text)
+    if columns.missing:
+        columns.complete()
+        asked = statement(columns, text)
+        if columns.missing:
+            raise QueryError(f"{query.name}: other tables were made at the same time; ask again")
     rows = _fetched(columns, asked.sql, query.name, seconds)
     document: object
     if asked.asked is None:

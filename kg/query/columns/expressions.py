@@ -173,10 +173,15 @@ def _literal(given: RdfLiteral) -> Expression:
 
 
 def _equal(one: Expression, other: Expression) -> str:
+    if one.kind != other.kind and "integer" in {one.kind, other.kind}:
+        return f"({number(one)} = {number(other)})"
+    return _same(one, other)
+
+
+def _same(one: Expression, other: Expression) -> str:
+    """Whether two expressions are one term."""
     if one.kind == other.kind and one.kind != "value":
         return f"({one.sql} = {other.sql})"
-    if "integer" in {one.kind, other.kind}:
-        return f"({number(one)} = {number(other)})"
     one, other = as_value(one), as_value(other)
     return f"({one.sql} = {other.sql} AND {one.datatype} = {other.datatype})"
 
@@ -267,6 +272,10 @@ def _replace(compiler: Compiler, given: Expr) -> Expression:
     return Expression(f"regexp_replace({whole}, {pattern}, {new}, 'g')", "text")
 
 
+def _same_term(compiler: Compiler, given: Expr) -> Expression:
+    return Expression(_same(compiler.compile(given.arg1), compiler.compile(given.arg2)), "boolean")
+
+
 def _bound(compiler: Compiler, given: Expr) -> Expression:
     return Expression(f"({compiler.compile(given.arg).sql} IS NOT NULL)", "boolean")
 
@@ -301,6 +310,7 @@ _FUNCTIONS: Mapping[str, Callable[[Compiler, Any], Expression]] = {
     "Builtin_SUBSTR": _substring,
     "Builtin_REPLACE": _replace,
     "Builtin_BOUND": _bound,
+    "Builtin_sameTerm": _same_term,
     "Builtin_IF": _either,
     "Builtin_COALESCE": _coalesce,
 }

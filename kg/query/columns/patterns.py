@@ -23,6 +23,7 @@ from kg.query.columns.expressions import (
     text,
     unknown,
 )
+from kg.query.columns.paths import closure, refuse_alone
 from kg.query.columns.relation import (
     ORDER,
     Column,
@@ -35,11 +36,10 @@ from kg.query.columns.relation import (
     union,
     without,
 )
-from kg.query.columns.tables import Columns, Tables
+from kg.query.columns.tables import Columns
 
 _COUNTED = frozenset({"Aggregate_Count", "Aggregate_Sample"})
 """What needs no text of what it is told."""
-_NO_TABLES = Tables("", "")
 _EVERYTHING = Relation("SELECT 1", {})
 
 
@@ -84,6 +84,7 @@ class Patterns:
     def basic(self, part: CompValue) -> Relation:
         """Triples that must all be there; each joins one that it shares a variable with."""
         waiting = list(part.triples)
+        refuse_alone(waiting)
         found = _EVERYTHING
         while waiting:
             at = next(
@@ -118,7 +119,7 @@ class Patterns:
             return self._repeated(subject, predicate, value)
         if not isinstance(predicate, URIRef):
             raise unknown("a variable in the place of a property")
-        tables = self._columns.properties.get(str(predicate), _NO_TABLES)
+        tables = self._columns.tables(str(predicate))
         found_in: list[Relation] = []
         if tables.links and not isinstance(value, RdfLiteral):
             found_in.append(self._rows(f"SELECT s, o FROM {tables.links}", subject, value, "thing"))
@@ -165,12 +166,12 @@ class Patterns:
         """A property followed any number of times, among things."""
         if not isinstance(path.path, URIRef):
             raise unknown("a repeated path of more than one property")
-        links = self._columns.properties.get(str(path.path), _NO_TABLES).links
+        links = self._columns.tables(str(path.path)).links
         edges = f"SELECT s, o FROM {links}" if links else "SELECT 0 AS s, 0 AS o WHERE false"
         steps = {
             "?": f"SELECT DISTINCT s, o FROM ({edges})",
-            "*": _closure(edges),
-            "+": _closure(edges),
+            "*": closure(edges),
+            "+": closure(edges),
         }[path.mod]
         if path.mod in "?*":
             steps = f"({steps}) UNION SELECT id AS s, id AS o FROM things"
@@ -319,14 +320,6 @@ class Patterns:
         limit = "" if part.length is None else f" LIMIT {int(part.length)}"
         sql = f"SELECT * FROM ({found.sql}){order}{limit} OFFSET {int(part.start or 0)}"
         return Relation(sql, found.columns, found.ordered)
-
-
-def _closure(edges: str) -> str:
-    """All pairs that one or more steps lead from and to."""
-    return (
-        f"WITH RECURSIVE steps AS (SELECT s, o FROM ({edges}) UNION "
-        f"SELECT steps.s, e.o FROM steps JOIN ({edges}) e ON steps.o = e.s) SELECT s, o FROM steps"
-    )
 
 
 def _conjuncts(expression: Any) -> Iterator[Any]:

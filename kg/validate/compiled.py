@@ -140,19 +140,20 @@ class _Judge:
         if size.is_rare or size.holders > MOST:
             return False
         if asked.single:
-            fits, nodes = counts.fits(f"?node {asked.single} ?any")
+            fits, nodes = counts.fits(_either([f"?node {asked.single} ?any"]))
             return fits == nodes
         if not question.is_grave:
             return False
         if asked.needed:
             meant = question.meant.replace("?this", "?node")
-            return counts.within(meant, f"?node {asked.needed} ?any")
+            return counts.within(meant, _either(f"?node {way} ?any" for way in asked.needed))
         if asked.values is not None and asked.values.classes:
             if self._have_class(asked.values) > MOST:
                 return False
             has_class = asked.values.has_class.replace("?value", "?node")
             only = self._have_class(asked.values) if len(asked.values.classes) == 1 else None
-            return counts.within(f"?any {asked.values.path} ?node", has_class, only)
+            values = _either(f"?any {way} ?node" for way in asked.values.ways)
+            return counts.within(values, has_class, only)
         return False
 
     def _have_class(self, values: Values) -> int:
@@ -260,3 +261,8 @@ class _Judge:
 
         led = None if value is None else to_rdflib(value)
         return shown_path(self._shapes, path, holds, to_rdflib(this), led)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    """One pattern for several; a path with alternatives would keep all its pairs in memory."""
+    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)

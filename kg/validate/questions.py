@@ -51,8 +51,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """`starts` keeps all nodes in memory."""
     single: str = ""
     """A property; no node is wrong where none has it twice, which is quick to see."""
-    needed: str = ""
-    """A path that has to lead from each node to something."""
+    needed: tuple[str, ...] = ()
+    """Paths, one of which has to lead from each node to something."""
     path: str = ""
     """What is read in a whole store."""
     values: Values | None = None
@@ -186,7 +186,7 @@ def _along(along: Along) -> Iterator[Asked]:
     for names in along.classes:
         yield _doubted(along, of_class(names), names)
     if along.least:
-        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", needed=along.path, path=along.path)
+        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", needed=along.ways, path=along.path)
     if along.least > 1:
         yield Asked(finds=_counted(way, f"< {along.least}"), path=along.path)
     if along.most is not None:

@@ -6,8 +6,10 @@ each value that is wrong. So it is asked only of those of which this is not sure
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -20,6 +22,13 @@ Test = Callable[[Node], bool]
 
 _OF_MANY = (RDFS.Literal, RDFS.Datatype, RDF.langString)
 """To pySHACL, literals of several datatypes have these."""
+
+_WITHIN: dict[Node, Callable[[Decimal | int, Decimal | int], bool]] = {
+    SH.minInclusive: operator.ge,
+    SH.minExclusive: operator.gt,
+    SH.maxInclusive: operator.le,
+    SH.maxExclusive: operator.lt,
+}
 
 
 def surely_wrong(shapes: Graph, shape: Node) -> Test:
@@ -50,6 +59,9 @@ def _test(shapes: Graph, shape: Node, name: Node, term: Node) -> Test | None:
     if name == SH.pattern and (shape, SH.flags, None) not in shapes:
         pattern = re.compile(str(term))
         return lambda value: _is_text(value) and not pattern.search(str(value))
+    if name in _WITHIN and (bound := _number(term)) is not None:
+        within = _WITHIN[name]
+        return lambda value: (number := _number(value)) is not None and not within(number, bound)
     if name in (SH["or"], SH["and"]):
         parts = [surely_wrong(shapes, part) for part in Collection(shapes, term)]
         enough = all if name == SH["or"] else any
@@ -70,3 +82,11 @@ def _is_text(value: Node) -> bool:
     if isinstance(value, Literal):
         return value.datatype in (None, XSD.string)
     return isinstance(value, URIRef)
+
+
+def _number(value: Node) -> Decimal | int | None:
+    """The number of a literal, where it has no fraction or is a decimal one."""
+    if isinstance(value, Literal) and value.datatype in (XSD.integer, XSD.decimal):
+        number = value.value
+        return number if isinstance(number, Decimal | int) else None
+    return None

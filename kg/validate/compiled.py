@@ -8,19 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
-from pyoxigraph import Literal as OxLiteral
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from kg.validate.along import Below
 from kg.validate.batches import Focus, chunks
-from kg.validate.counts import MOST, Counts
+from kg.validate.counts import Counts
 from kg.validate.focus import Meant, meant
+from kg.validate.kept import Kept
 from kg.validate.paths import shown_path
-from kg.validate.questions import MANY, Question, Size, Values, questions
+from kg.validate.questions import MANY, Question, Values, questions
 from kg.validate.reference import judge_store, only, quiet, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
+from kg.validate.sizes import Sizes, class_sizes
 from kg.validate.surely import surely_wrong
 from kg.validate.terms import Term, rows, to_rdflib, told
 
@@ -35,7 +36,6 @@ SELECT ?low ?high {
     ?low <http://www.w3.org/2000/01/rdf-schema#subClassOf>+ ?high
     FILTER(isIRI(?low) && isIRI(?high) && ?low != ?high)
 }"""
-_SIZES = "SELECT ?class (COUNT(?node) AS ?size) { ?node a ?class } GROUP BY ?class"
 
 Take = Callable[[Violation], None]
 """Receives one result."""
@@ -74,10 +74,11 @@ def judge_compiled(
                     take(result)
 
     asked = questions(rules.compiled, rules.below)
-    judge = _Judge(store, shapes, asked, sizes=focus is None)
     nodes = None if focus is None else meant(store, focus, asked)
+    sizes = Sizes(class_sizes(store) if focus is None else {}, asked)
     # The longest first: else one of them may run on alone at the end.
-    asked.sort(key=judge.work, reverse=True)
+    asked.sort(key=sizes.work, reverse=True)
+    judge = _Judge(store, shapes, asked, sizes)
     with quiet(), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         for part, _ in enumerate(pool.map(answer, asked), start=1):
             done(part, len(asked))
@@ -87,24 +88,13 @@ class _Judge:
     """Puts questions to a store and says what the answers mean."""
 
     def __init__(
-        self, store: Store, shapes: Graph, asked: Iterable[Question], *, sizes: bool
+        self, store: Store, shapes: Graph, asked: Iterable[Question], sizes: Sizes
     ) -> None:
         self._store = store
         self._shapes = shapes
-        self._instances = {
-            str(class_.value): int(size.value)
-            for class_, size in (rows(store, _SIZES) if sizes else ())
-            if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
-        }
+        self._sizes = sizes
         self._counts = Counts(store)
-        meant: dict[str, set[str]] = {}
-        for question in asked:
-            if question.asked.path:
-                meant.setdefault(question.asked.path, set()).update(question.rules)
-        self._holding = {
-            path: sum(self._instances.get(name, 0) for name in names)
-            for path, names in meant.items()
-        }
+        self._kept = Kept(self._counts, sizes, asked)
         self._shown = dict(self._same_for_all(asked))
 
     def answer(self, question: Question, nodes: Meant | None) -> Iterator[Violation]:
@@ -112,52 +102,15 @@ class _Judge:
         if nodes is not None:
             parts = chunks(nodes.pairs(question), AT_A_TIME)
             found = self._among(question, [question.part(part) for part in parts])
-        elif self._is_kept(question):
+        elif self._kept.by_all(question):
             found = iter(())
-        elif question.asked.values is not None and not self._size(question).is_rare:
+        elif question.asked.values is not None and not self._sizes.of(question).is_rare:
             found = self._holders(question, question.asked.values)
         else:
-            found = self._among(question, [question.whole(self._size(question))])
+            found = self._among(question, [question.whole(self._sizes.of(question))])
         if question.asked.exact or question.asked.values is not None:
             return self._told(question, found)
         return self._judged_again(question, found)
-
-    def _nodes(self, question: Question) -> int:
-        return sum(self._instances.get(name, 0) for name in question.rules)
-
-    def _size(self, question: Question) -> Size:
-        nodes = self._nodes(question)
-        return Size(nodes, max(nodes, self._holding.get(question.asked.path, 0)))
-
-    def work(self, question: Question) -> int:
-        """About how long a question takes, next to others."""
-        size = self._size(question)
-        return size.holders if question.asked.path and not size.is_rare else 10 * size.nodes
-
-    def _is_kept(self, question: Question) -> bool:
-        """Whether numbers alone tell that the rule is kept by all nodes."""
-        asked, size, counts = question.asked, self._size(question), self._counts
-        if size.is_rare or size.holders > MOST:
-            return False
-        if asked.single:
-            fits, nodes = counts.fits(_either([f"?node {asked.single} ?any"]))
-            return fits == nodes
-        if not question.is_grave:
-            return False
-        if asked.needed:
-            meant = question.meant.replace("?this", "?node")
-            return counts.within(meant, _either(f"?node {way} ?any" for way in asked.needed))
-        if asked.values is not None and asked.values.classes:
-            if self._have_class(asked.values) > MOST:
-                return False
-            has_class = asked.values.has_class.replace("?value", "?node")
-            only = self._have_class(asked.values) if len(asked.values.classes) == 1 else None
-            values = _either(f"?any {way} ?node" for way in asked.values.ways)
-            return counts.within(values, has_class, only)
-        return False
-
-    def _have_class(self, values: Values) -> int:
-        return sum(self._instances.get(name, 0) for name in values.classes)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):
@@ -189,8 +142,8 @@ class _Judge:
             repeated = False
             if not values.classes:
                 share = self._counts.share(f"?any {way} ?node")
-                repeated = share < HALF and share * self._size(question).holders < MANY
-            instances = self._have_class(values)
+                repeated = share < HALF and share * self._sizes.of(question).holders < MANY
+            instances = self._sizes.instances(values.classes)
             query = question.wrong_values(values, way, instances, repeated=repeated)
             yield from (value for (value,) in rows(self._store, query))
 
@@ -261,8 +214,3 @@ class _Judge:
 
         led = None if value is None else to_rdflib(value)
         return shown_path(self._shapes, path, holds, to_rdflib(this), led)
-
-
-def _either(patterns: Iterable[str]) -> str:
-    """One pattern for several; a path with alternatives would keep all its pairs in memory."""
-    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)

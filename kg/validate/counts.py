@@ -15,7 +15,7 @@ from kg.validate.terms import rows
 MOST = 6_000_000
 """More nodes are not counted at a time: that would take half a gigabyte."""
 
-SAMPLE = 1_000
+SAMPLE = 500
 """Links that are looked at to tell whether their values repeat."""
 
 

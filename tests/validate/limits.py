@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.validate import compiled, counts, questions
+from kg.validate import compiled, counts, kept, questions
 
 LIMITS = {
     "look-ups instead of tables": {"MANY": 0, "MOST": 0},
@@ -20,6 +20,6 @@ LIMITS = {
 
 def set_limits(monkeypatch: pytest.MonkeyPatch, limits: str) -> None:
     for name, value in LIMITS[limits].items():
-        for module in (compiled, counts, questions):
+        for module in (compiled, counts, kept, questions):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Lock
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
@@ -80,8 +80,14 @@ def judge_compiled(
     asked.sort(key=sizes.work, reverse=True)
     judge = _Judge(store, shapes, asked, sizes)
     with quiet(), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for part, _ in enumerate(pool.map(answer, asked), start=1):
-            done(part, len(asked))
+        answers = [pool.submit(answer, question) for question in asked]
+        try:
+            for part, one in enumerate(as_completed(answers), start=1):
+                one.result()
+                done(part, len(asked))
+        finally:
+            for one in answers:
+                one.cancel()
 
 
 class _Judge:

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Lock
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
-from pyoxigraph import Literal as OxLiteral
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from kg.validate.along import Below
 from kg.validate.batches import Focus, chunks
+from kg.validate.counts import Counts
 from kg.validate.focus import Meant, meant
+from kg.validate.kept import Kept
 from kg.validate.paths import shown_path
-from kg.validate.questions import Question, Size, Values, questions
-from kg.validate.reference import judge_store, only, wrong_values
+from kg.validate.questions import MANY, Question, Values, questions
+from kg.validate.reference import judge_store, only, quiet, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
-from kg.validate.terms import Term, rows, to_rdflib
+from kg.validate.sizes import Sizes, class_sizes
+from kg.validate.surely import surely_wrong
+from kg.validate.terms import Term, rows, to_rdflib, told
 
 AT_A_TIME = 2_000
 """Nodes or values in one query."""
+
+HALF = 0.5
+"""Values are read out of the store once each where there are fewer than so many for each link."""
 
 _CLASSES = """
 SELECT ?low ?high {
     ?low <http://www.w3.org/2000/01/rdf-schema#subClassOf>+ ?high
     FILTER(isIRI(?low) && isIRI(?high) && ?low != ?high)
 }"""
-_SIZES = "SELECT ?class (COUNT(?node) AS ?size) { ?node a ?class } GROUP BY ?class"
 
 Take = Callable[[Violation], None]
 """Receives one result."""
@@ -69,62 +74,49 @@ def judge_compiled(
                     take(result)
 
     asked = questions(rules.compiled, rules.below)
-    judge = _Judge(store, shapes, asked, sizes=focus is None)
     nodes = None if focus is None else meant(store, focus, asked)
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for part, _ in enumerate(pool.map(answer, asked), start=1):
-            done(part, len(asked))
+    sizes = Sizes(class_sizes(store) if focus is None else {}, asked)
+    # The longest first: else one of them may run on alone at the end.
+    asked.sort(key=sizes.work, reverse=True)
+    judge = _Judge(store, shapes, asked, sizes)
+    with quiet(), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        answers = [pool.submit(answer, question) for question in asked]
+        try:
+            for part, one in enumerate(as_completed(answers), start=1):
+                one.result()
+                done(part, len(asked))
+        finally:
+            for one in answers:
+                one.cancel()
 
 
 class _Judge:
     """Puts questions to a store and says what the answers mean."""
 
     def __init__(
-        self, store: Store, shapes: Graph, asked: Iterable[Question], *, sizes: bool
+        self, store: Store, shapes: Graph, asked: Iterable[Question], sizes: Sizes
     ) -> None:
         self._store = store
         self._shapes = shapes
-        self._instances = {
-            str(class_.value): int(size.value)
-            for class_, size in (rows(store, _SIZES) if sizes else ())
-            if isinstance(class_, NamedNode) and isinstance(size, OxLiteral)
-        }
-        meant: dict[str, set[str]] = {}
-        for question in asked:
-            if question.asked.path:
-                meant.setdefault(question.asked.path, set()).update(question.rules)
-        self._holding = {
-            path: sum(self._instances.get(name, 0) for name in names)
-            for path, names in meant.items()
-        }
+        self._sizes = sizes
+        self._counts = Counts(store)
+        self._kept = Kept(self._counts, sizes, asked)
+        self._shown = dict(self._same_for_all(asked))
 
     def answer(self, question: Question, nodes: Meant | None) -> Iterator[Violation]:
         """What a question finds in the whole store, or among some nodes."""
         if nodes is not None:
             parts = chunks(nodes.pairs(question), AT_A_TIME)
             found = self._among(question, [question.part(part) for part in parts])
-        elif self._none_repeated(question):
+        elif self._kept.by_all(question):
             found = iter(())
-        elif question.asked.values is not None and not self._size(question).is_rare:
+        elif question.asked.values is not None and not self._sizes.of(question).is_rare:
             found = self._holders(question, question.asked.values)
         else:
-            found = self._among(question, [question.whole(self._size(question))])
+            found = self._among(question, [question.whole(self._sizes.of(question))])
         if question.asked.exact or question.asked.values is not None:
             return self._told(question, found)
         return self._judged_again(question, found)
-
-    def _nodes(self, question: Question) -> int:
-        return sum(self._instances.get(name, 0) for name in question.rules)
-
-    def _size(self, question: Question) -> Size:
-        nodes = self._nodes(question)
-        return Size(nodes, max(nodes, self._holding.get(question.asked.path, 0)))
-
-    def _none_repeated(self, question: Question) -> bool:
-        if not question.asked.single or self._size(question).is_rare:
-            return False
-        ((links, nodes),) = rows(self._store, question.repeated())
-        return bool(links == nodes)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):
@@ -143,9 +135,7 @@ class _Judge:
 
     def _holders(self, question: Question, values: Values) -> Iterator[Found]:
         """The nodes with the values that are wrong by themselves: each value is judged once."""
-        instances = sum(self._instances.get(name, 0) for name in values.classes)
-        query = question.wrong_values(values, self._size(question), instances)
-        for some in chunks((value for (value,) in rows(self._store, query)), AT_A_TIME):
+        for some in chunks(self._suspect(question, values), AT_A_TIME):
             wrong = set(some) if question.asked.exact else self._wrong(question, set(some))
             named = sorted(str(value) for value in wrong if not isinstance(value, BlankNode))
             if named:
@@ -153,12 +143,25 @@ class _Judge:
             if len(named) < len(wrong):
                 yield from (f for f in self._found(question.holders(values, ())) if f[2] in wrong)
 
+    def _suspect(self, question: Question, values: Values) -> Iterator[Term]:
+        for way in values.ways:
+            repeated = False
+            if not values.classes:
+                share = self._counts.share(f"?any {way} ?node")
+                repeated = share < HALF and share * self._sizes.of(question).holders < MANY
+            instances = self._sizes.instances(values.classes)
+            query = question.wrong_values(values, way, instances, repeated=repeated)
+            yield from (value for (value,) in rows(self._store, query))
+
     def _wrong(self, question: Question, values: set[Term]) -> set[Term]:
         if not values:
             return set()
         terms = {value: to_rdflib(value) for value in values}
         shape = next(iter(question.rules.values()))[0].shape
-        wrong = wrong_values(self._shapes, shape, terms.values())
+        is_wrong = surely_wrong(self._shapes, URIRef(shape))
+        wrong = {term for term in terms.values() if is_wrong(term)}
+        if doubted := [term for term in terms.values() if term not in wrong]:
+            wrong |= wrong_values(self._shapes, shape, doubted)
         return {value for value, term in terms.items() if term in wrong}
 
     def _judged_again(self, question: Question, found: Iterable[Found]) -> Iterator[Violation]:
@@ -179,7 +182,7 @@ class _Judge:
                     focus_node=this.value,
                     record=record_of(this.value),
                     path=path if rule.along is None else self._path(rule, this, value),
-                    value=None if value is None or value == this else str(to_rdflib(value)),
+                    value=None if value is None or value == this else told(value),
                     shape=rule.shape,
                     severity=rule.severity,
                     message=question.asked.select.message
@@ -187,7 +190,16 @@ class _Judge:
                     else rule.message,
                 )
 
+    def _same_for_all(self, asked: Iterable[Question]) -> Iterator[tuple[str, str]]:
+        """Shapes, and how the report shows their path, where that is the same for all values."""
+        for rule in {rule for q in asked for rules in q.rules.values() for rule in rules}:
+            path = self._shapes.value(URIRef(rule.shape), SH.path)
+            if rule.along is not None and rule.along.single and path is not None:
+                yield rule.shape, shown_path(self._shapes, path, lambda *_: False, None, None)
+
     def _path(self, rule: Rule, this: NamedNode | BlankNode, value: Term | None) -> str:
+        if (same := self._shown.get(rule.shape)) is not None:
+            return same
         path = self._shapes.value(URIRef(rule.shape), SH.path)
         if path is None:
             raise TypeError(f"{rule.shape}: found no path, expected one")

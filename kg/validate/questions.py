@@ -15,10 +15,10 @@ from kg.validate.along import Along, Below, of_class
 from kg.validate.rules import Rule, Select, Target
 from kg.validate.suspicion import NEVER, Suspicion
 
-MANY = 3_000_000
-"""For up to so many nodes, a table in memory is quickest; it takes 200 bytes for each."""
+MANY = 2_000_000
+"""For up to so many nodes, a table in memory is quickest; it takes 200 to 350 bytes for each."""
 
-RARE = 5
+RARE = 3
 """A property is read as a whole unless so many times more nodes have it than are meant."""
 
 _WITHOUT = "WITHOUT"
@@ -33,6 +33,12 @@ class Values(Struct, frozen=True, kw_only=True):
     doubt: str = "true"
     classes: tuple[str, ...] = ()
 
+    @property
+    def has_class(self) -> str:
+        """A pattern for the values that have the class."""
+        names = " ".join(f"<{name}>" for name in self.classes)
+        return f"VALUES ?class {{ {names} }} ?value a ?class"
+
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What is asked of a node, `?this`; found is `?this` alone or with a `?value`."""
@@ -45,6 +51,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """`starts` keeps all nodes in memory."""
     single: str = ""
     """A property; no node is wrong where none has it twice, which is quick to see."""
+    needed: tuple[str, ...] = ()
+    """Paths, one of which has to lead from each node to something."""
     path: str = ""
     """What is read in a whole store."""
     values: Values | None = None
@@ -91,21 +99,19 @@ class Question(Struct, frozen=True):
         pattern = f"VALUES (?this ?target) {{ {rows} }} {self.asked.finds}"
         return self._query(pattern, "FILTER NOT EXISTS")
 
-    def wrong_values(self, values: Values, size: Size, instances: int) -> str:
-        """The question for the values that are wrong by themselves, each once.
+    def wrong_values(self, values: Values, way: str, instances: int, *, repeated: bool) -> str:
+        """The question for the values along a way that are wrong by themselves, each once.
 
-        The class that they may have to have has so many `instances`.
+        The class that they may have to have has so many `instances`. A value that many nodes
+        share is read out of the store once where values are `repeated`.
         """
-        ways = [f"{{ ?this {way} ?value }}" for way in values.ways]
-        all_values = " UNION ".join(ways) if len(ways) > 1 else ways[0]
+        found = f"?this {way} ?value"
         if values.classes and instances <= MANY:
-            names = " ".join(f"<{name}>" for name in values.classes)
-            has_class = f"VALUES ?class {{ {names} }} ?value a ?class"
-            return f"SELECT DISTINCT ?value {{ {all_values} MINUS {{ {has_class} }} }}"
-        if size.holders > MANY:
-            return f"SELECT DISTINCT ?value {{ {all_values} FILTER({values.doubt}) }}"
+            return f"SELECT DISTINCT ?value {{ {found} MINUS {{ {values.has_class} }} }}"
+        if values.classes or not repeated:
+            return f"SELECT DISTINCT ?value {{ {found} FILTER({values.doubt}) }}"
         having = "" if values.doubt == "true" else f" HAVING({values.doubt})"
-        return f"SELECT ?value {{ {all_values} }} GROUP BY ?value{having}"
+        return f"SELECT ?value {{ {found} }} GROUP BY ?value{having}"
 
     def holders(self, values: Values, found: Iterable[str]) -> str:
         """The question for the nodes that have some of the values; blank nodes where none given."""
@@ -125,10 +131,11 @@ class Question(Struct, frozen=True):
         triple = f"?this {iri} ?any"
         return f"{{ SELECT DISTINCT ?this {{ {triple} }} }} BIND({iri} AS ?target)"
 
-    def repeated(self) -> str:
-        """How many links of a single property there are, and from how many nodes."""
-        way = f"?this {self.asked.single} ?value"
-        return f"SELECT (COUNT(*) AS ?links) (COUNT(DISTINCT ?this) AS ?nodes) {{ {way} }}"
+    @property
+    def is_grave(self) -> bool:
+        """Only a graph that is wrong has nodes that break it, so most likely none does."""
+        told = (rule for rules in self.rules.values() for rule in rules)
+        return all(rule.severity == "Violation" for rule in told)
 
     def _query(self, pattern: str, without: str) -> str:
         prefixes = self.asked.select.prefixes if self.asked.select else ""
@@ -179,7 +186,7 @@ def _along(along: Along) -> Iterator[Asked]:
     for names in along.classes:
         yield _doubted(along, of_class(names), names)
     if along.least:
-        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", path=along.path)
+        yield Asked(finds=f"{_WITHOUT} {{ {way} }}", needed=along.ways, path=along.path)
     if along.least > 1:
         yield Asked(finds=_counted(way, f"< {along.least}"), path=along.path)
     if along.most is not None:

@@ -95,7 +95,7 @@ def _copy(shapes: Graph, term: Node, into: Graph) -> None:
 
 
 def _report(graph: Graph, shapes: Graph) -> Graph:
-    with _quiet():
+    with quiet():
         try:
             _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
         except Exception as error:
@@ -104,7 +104,7 @@ def _report(graph: Graph, shapes: Graph) -> Graph:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """What is wrong with a literal stands in the report, not in the log of rdflib."""
     log = logging.getLogger("rdflib.term")
     before, log.disabled = log.disabled, True

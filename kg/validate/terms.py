@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 from pyoxigraph import Literal as OxLiteral
-from rdflib import BNode, Literal, URIRef
+from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
+
+_AS_THEY_ARE = {str(XSD.string), str(RDF.langString)}
 
 Term = NamedNode | BlankNode | OxLiteral | Triple
 
@@ -32,6 +34,19 @@ def to_rdflib(term: Term) -> Node:
     if isinstance(term, BlankNode):
         return BNode(term.value)
     raise TypeError(f"found {term}, expected an IRI, a blank node or a literal")
+
+
+def told(term: Term) -> str:
+    """A term as a report shows it: as rdflib writes it.
+
+    >>> told(OxLiteral("a")), told(OxLiteral("007", datatype=NamedNode(f"{XSD}integer")))
+    ('a', '7')
+    """
+    if isinstance(term, NamedNode) or (
+        isinstance(term, OxLiteral) and term.datatype.value in _AS_THEY_ARE
+    ):
+        return term.value
+    return str(to_rdflib(term))
 
 
 def literal(value: OxLiteral) -> Literal:

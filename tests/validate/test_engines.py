@@ -14,8 +14,10 @@ from rdflib import RDF, RDFS, SH, Graph, URIRef
 from kg.graph import Graph as OpenGraph
 from kg.resources import folder
 from kg.validate import judge, shapes_graph, validate
+from kg.validate.questions import Question, Size
 from kg.validate.report import Report
 from kg.validate.rules import read_rules
+from tests.validate.limits import LIMITS, set_limits
 from tests.validate.planting import AT, ODD, Plant, examples, plants
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "shapes"
@@ -47,6 +49,20 @@ def planted() -> list[Plant]:
     return list(plants(shapes_graph()))
 
 
+@pytest.fixture(scope="module")
+def planted_store(planted: list[Plant]) -> Store:
+    graph = Graph()
+    for _, _, triples in planted:
+        for triple in triples:
+            graph.add(triple)
+    return stored(graph)
+
+
+@pytest.fixture(scope="module")
+def expected(planted_store: Store) -> Report:
+    return reference(planted_store)
+
+
 def test_every_shape_is_compiled() -> None:
     rules = read_rules(shapes_graph(), {})
     assert rules.left == {}
@@ -55,14 +71,10 @@ def test_every_shape_is_compiled() -> None:
     )
 
 
-def test_every_planted_violation_is_found_by_both(planted: list[Plant]) -> None:
-    graph = Graph()
-    for _, _, triples in planted:
-        for triple in triples:
-            graph.add(triple)
-    store = stored(graph)
-    expected = reference(store)
-    found = validate(store, engine="sparql")
+def test_every_planted_violation_is_found_by_both(
+    planted: list[Plant], planted_store: Store, expected: Report
+) -> None:
+    found = validate(planted_store, engine="sparql")
     assert found == expected
 
     focus_of = {str(triples[0][0]): (shape, name) for shape, name, triples in planted}
@@ -72,6 +84,30 @@ def test_every_planted_violation_is_found_by_both(planted: list[Plant]) -> None:
         if r.focus_node in focus_of and focus_of[r.focus_node][0] == r.shape
     )
     assert {(shape, name) for shape, name, _ in planted} == set(broken)
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+def test_a_store_too_large_for_tables_is_judged_alike(
+    limits: str, planted_store: Store, expected: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_limits(monkeypatch, limits)
+    assert validate(planted_store, engine="sparql") == expected
+
+
+def test_no_node_is_asked_about_where_numbers_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a graph without a violation, counts say so for every grave rule on classes and links."""
+    graph = Graph().parse(EXAMPLES / "arm-group" / "valid.ttl")
+    asked: list[str] = []
+    whole = Question.whole
+
+    def noted(question: Question, size: Size) -> str:
+        asked.append(question.asked.finds)
+        return whole(question, size)
+
+    monkeypatch.setattr(Question, "whole", noted)
+    shapes = Graph().parse(folder("shapes") / "arm-group.ttl")
+    assert validate(stored(graph), shapes, engine="sparql").results == ()
+    assert asked == []
 
 
 def test_every_example_is_judged_alike_by_both() -> None:

@@ -50,7 +50,7 @@ def test_changes_are_told_by_trial_and_field(store: Path, tmp_path: Path) -> Non
     day = [newer, version(2, "2026-01-01"), version(3, "2026-02-02")]
     told = kg.update([write(tmp_path / "day.jsonl", day)], store)
     assert (told.records_read, told.unchanged, told.added, told.changed) == (3, 1, 1, 1)
-    assert told.conforms is not None
+    assert (told.conforms, told.violations) == (True, 0)
     (entry,) = history.entries(current(store))[1:]
     changed, added = entry.trials
     assert (changed.nct_id, changed.kind) == ("NCT99000001", "CHANGED")

@@ -58,7 +58,7 @@ class Reader:
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for unii, parent in self.salts.items():
             self._forms[parent.unii].add(unii)
-        readings = readings or Readings()
+        self._all_readings = readings = readings or Readings()
         self._shared = readings.among(self._meant, self._decided)
         self._plain = readings.among({}, self._decided)
         """What is read by readers whom records tell nothing."""
@@ -80,6 +80,10 @@ class Reader:
         """Read many; from then on the salts in them are known."""
         for text in texts:
             self.read(text)
+
+    def another(self, salts: Mapping[str, Substance]) -> Reader:
+        """A reader that shares all readings, and has met these salts alone."""
+        return Reader(self.vocabulary, self._meant, self._decided, salts, self._all_readings)
 
     def readings(self) -> dict[str, Once[Reading]]:
         """All readings so far that would be the same if records told nothing."""

@@ -86,10 +86,9 @@ class Reader:
         return Reader(self.vocabulary, self._meant, self._decided, salts, self._all_readings)
 
     def readings(self) -> dict[str, Once[Reading]]:
-        """All readings so far that would be the same if records told nothing."""
-        own = self._shared.readings.items()
-        same = {text: once for text, once in own if once.asked.isdisjoint(self._meant)}
-        return self._plain.readings | same
+        """What this reader read, where it would be the same if records told nothing."""
+        read = {text: self._shared.readings[text] for text in self._readings}
+        return {text: once for text, once in read.items() if once.asked.isdisjoint(self._meant)}
 
     def know(self, readings: Mapping[str, Once[Reading]]) -> None:
         """Take over such readings from an earlier reader of the same vocabulary."""

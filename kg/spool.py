@@ -202,6 +202,10 @@ class Spool:
         """What tells the records of a trial apart; none where there is no such trial."""
         return {entry.provenance.checksum for entry in self._entries.get(nct_id, ())}
 
+    def with_several(self) -> Iterator[str]:
+        """The trials of which there are several records."""
+        return (nct_id for nct_id, entries in self._entries.items() if len(entries) > 1)
+
     def all_entries(self) -> Iterator[Entry]:
         """Every record."""
         for entries in self._entries.values():

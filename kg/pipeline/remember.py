@@ -39,13 +39,14 @@ def remember(
 ) -> None:
     """Keep all that an update needs beside the graph."""
     state = State.create(build / FILE)
-    circles = Circles(resolution.reader)
+    reader = resolution.another_reader()
+    circles = Circles(reader)
     placed = ((row, circles.of(row)) for row in rows(collector.collected()))
     state.fill(placed, circles.decided(decisions))
     state.set_decisions(decisions)
     state.set_counted(resolution.reached())
-    state.set_salts(resolution.reader.salts)
-    state.set_readings(resolution.reader.readings())
+    state.set_salts(reader.salts)
+    state.set_readings(reader.readings())
     state.set_drugs(drugs)
     state.set_tally("organization", gathered.organizations.registered)
     state.set_tally("mesh", gathered.mesh_ids)

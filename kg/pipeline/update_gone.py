@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TypeVar
 
+from kg.pipeline.update_shared import Mentions
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.support import KEPT, Support
@@ -24,11 +25,12 @@ def said_by(spool: Spool, nct_ids: Collection[str]) -> Collected:
     return collector.collected()
 
 
-def take_back(known: Collector, gone: Collected, left: Spool) -> None:
+def take_back(known: Collector, gone: Collected, left: Spool, mentions: Mentions) -> None:
     """Leave what other trials say, as if the removed ones had never been read.
 
     Only the first few records that say a thing are remembered: where one of these is gone, those
-    that are left are searched for the next.
+    that are left are searched for the next. `mentions` tells which trials of the graph before
+    register a name.
     """
     wanted = _Wanted()
     removed = {record for record, _ in gone.listings}
@@ -49,7 +51,7 @@ def take_back(known: Collector, gone: Collected, left: Spool) -> None:
     known.pages.difference_update(gone.pages)
     known.others.difference_update(gone.others)
     wanted.others.update(gone.others)
-    wanted.search(left)
+    wanted.search(left, mentions)
     known.others.update(set(gone.others) - wanted.others)
 
 
@@ -74,10 +76,12 @@ class _Wanted:
         self.phrases: dict[Phrase, Support] = {}
         self.others: set[str] = set()
 
-    def search(self, spool: Spool) -> None:
+    def search(self, spool: Spool, mentions: Mentions) -> None:
         """Read trials in their order until all is found, or none is left."""
+        if not self:
+            return
         marks = self._marks()
-        for nct_id in spool.nct_ids():
+        for nct_id in self._candidates(spool, mentions):
             if not self:
                 return
             if any(spool.holds(entry, marks) for entry in spool.entries(nct_id)):
@@ -89,14 +93,28 @@ class _Wanted:
     def __bool__(self) -> bool:
         return bool(self.names or self.claims or self.phrases or self.others)
 
+    def _candidates(self, spool: Spool, mentions: Mentions) -> list[str]:
+        """The trials that may say any of it; the graph has the names of their best records only."""
+        if self._is_in_text():
+            return spool.nct_ids()
+        found = {*mentions.of_interventions(self._registered()), *spool.with_several()}
+        return sorted(nct_id for nct_id in found if nct_id in spool)
+
     def _marks(self) -> list[bytes]:
         """Bytes, one of which stands in every record that says any of it."""
-        if any(claim.rule != _AS_WRITTEN for claim in self.claims):
+        if self._is_in_text():
             return [b""]
+        return [name.encode("utf-8", "surrogatepass") for name in self._registered()]
+
+    def _is_in_text(self) -> bool:
+        return any(claim.rule != _AS_WRITTEN for claim in self.claims)
+
+    def _registered(self) -> list[str]:
+        """Names of interventions, one of which every record has that says any of it."""
         names = {*self.names, *self.others}
         names.update(claim.name for claim in self.claims)
         names.update(phrase.drug for phrase in self.phrases)
-        return [name.encode("utf-8", "surrogatepass") for name in sorted(names)]
+        return sorted(names)
 
     def _take(self, found: Collector) -> bool:
         """Take in what a trial says; whether anything is no longer wanted for it."""

@@ -11,6 +11,7 @@ from kg.model.decision import Outcome
 from kg.model.trial import Trial
 from kg.pipeline.state import State
 from kg.pipeline.update_gone import take_back
+from kg.pipeline.update_shared import Mentions
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.decisions import decide
 from kg.resolve.reading import Reader
@@ -25,9 +26,18 @@ class Names:
     """The names that new records bear on, as they were understood and as they are now."""
 
     def __init__(
-        self, state: State, new: Collected, gone: Collected, spool: Spool, vocabulary: Vocabulary
+        self,
+        state: State,
+        new: Collected,
+        gone: Collected,
+        spool: Spool,
+        mentions: Mentions,
+        vocabulary: Vocabulary,
     ) -> None:
-        """`gone` is what removed trials said; `spool` holds all others, the new records too."""
+        """`gone` is what removed trials said; `spool` holds all others, the new records too.
+
+        `mentions` are those of the graph before.
+        """
         self._state, self._new, self._vocabulary = state, new, vocabulary
         self._gone = gone
         self._readings = Readings()
@@ -40,7 +50,7 @@ class Names:
         known = state.known((*rows(new), *rows(gone)))
         self._before = {(row.kind, row.key): row for row in known}
         less = _collector(self._before.values())
-        take_back(less, gone, spool)
+        take_back(less, gone, spool, mentions)
         self._less = {(row.kind, row.key): row for row in rows(less.collected())}
         less.merge(new)
         self._reader = reader

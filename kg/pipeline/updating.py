@@ -122,7 +122,7 @@ class _Step:
 
         graph = open_build(old)
         mentions = Mentions(graph, self._iris.base)
-        names = Names(state, collector.collected(), said_by(was, gone), spool, Bundled())
+        names = Names(state, collector.collected(), said_by(was, gone), spool, mentions, Bundled())
         recorded = was.differing(spool)
         reached = reach(names, recorded, was, spool, mentions, self._iris)
         before, after = reached.before, reached.after

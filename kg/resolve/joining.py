@@ -55,6 +55,8 @@ class Joined:
         self._read_pages(claimed)
         self.forms = self.reader.all_forms()
         """The salts and hydrates of each substance that the records name, whoever reads on."""
+        self.salts = dict(self.reader.salts)
+        """What each of these is counted as, by UNII."""
 
     @property
     def decisions(self) -> list[Decision]:

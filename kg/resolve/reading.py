@@ -58,7 +58,7 @@ class Reader:
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for unii, parent in self.salts.items():
             self._forms[parent.unii].add(unii)
-        readings = readings or Readings()
+        self._all_readings = readings = readings or Readings()
         self._shared = readings.among(self._meant, self._decided)
         self._plain = readings.among({}, self._decided)
         """What is read by readers whom records tell nothing."""
@@ -90,11 +90,14 @@ class Reader:
         self.read(text)
         return self._shared.readings[text]
 
+    def another(self, salts: Mapping[str, Substance]) -> Reader:
+        """A reader that shares all readings, and has met these salts alone."""
+        return Reader(self.vocabulary, self._meant, self._decided, salts, self._all_readings)
+
     def readings(self) -> dict[str, Once[Reading]]:
-        """All readings so far that would be the same if records told nothing."""
-        own = self._shared.readings.items()
-        same = {text: once for text, once in own if once.asked.isdisjoint(self._meant)}
-        return self._plain.readings | same
+        """What this reader read, where it would be the same if records told nothing."""
+        read = {text: self._shared.readings[text] for text in self._readings}
+        return {text: once for text, once in read.items() if once.asked.isdisjoint(self._meant)}
 
     def know(self, readings: Mapping[str, Once[Reading]]) -> None:
         """Take over such readings from an earlier reader of the same vocabulary."""

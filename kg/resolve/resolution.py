@@ -100,6 +100,13 @@ class Resolution:
         """How each string was read."""
         return self._joined.reader
 
+    def another_reader(self) -> Reader:
+        """One that has met no salts but those that the names in records are.
+
+        The grounding of trials reads on, in one process or in several.
+        """
+        return self._joined.reader.another(self._joined.salts)
+
     def meaning(self, name: str) -> tuple[tuple[Part, str, bool], ...]:
         """What a name comes to: each part, its drug's key, and whether it stands for its drug.
 

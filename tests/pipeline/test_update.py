@@ -13,6 +13,7 @@ from kg.history import FieldChange
 from kg.pipeline import remember
 from kg.store import current, new_build
 from tests.pipeline.made_up import index, report, triples, write
+from tests.pipeline.test_update_equals_build import remembered
 from tests.registry import study
 
 
@@ -50,7 +51,7 @@ def test_changes_are_told_by_trial_and_field(store: Path, tmp_path: Path) -> Non
     day = [newer, version(2, "2026-01-01"), version(3, "2026-02-02")]
     told = kg.update([write(tmp_path / "day.jsonl", day)], store)
     assert (told.records_read, told.unchanged, told.added, told.changed) == (3, 1, 1, 1)
-    assert told.conforms is not None
+    assert (told.conforms, told.violations) == (True, 0)
     (entry,) = history.entries(current(store))[1:]
     changed, added = entry.trials
     assert (changed.nct_id, changed.kind) == ("NCT99000001", "CHANGED")
@@ -120,6 +121,14 @@ def test_what_cannot_be_updated_is_said_and_stays(store: Path, tmp_path: Path) -
     with pytest.raises(StoreError, match="could not update; build it again"):
         kg.update([day], store)
     assert triples(store) == before
+
+
+def test_a_salt_that_names_no_drug_of_a_record_is_not_remembered(tmp_path: Path) -> None:
+    named = given("dexamethasone sodium phosphate")
+    named["armsInterventionsModule"]["interventions"][0]["type"] = "DEVICE"
+    one = version(1, "2026-01-01", **named)
+    kg.build([write(tmp_path / "one.jsonl", [one])], tmp_path / "store", workers=1)
+    assert remembered(tmp_path / "store")["salt"] == []
 
 
 def test_a_damaged_memory_is_told(store: Path, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +217,7 @@ def test_a_killed_build_leaves_the_graph_before_it(tmp_path: Path, delay: float)
     kg.build([source], store)
     source.write_bytes(lines(*(study(number, briefTitle="After") for number in range(1, 3000))))
     child = subprocess.Popen(
-        [sys.executable, "-c", BUILD, "build", str(source), "--store", str(store)],
+        [sys.executable, "-c", BUILD, *arguments, "--store", str(store)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
     )
@@ -229,3 +231,21 @@ def test_a_killed_build_leaves_the_graph_before_it(tmp_path: Path, delay: float)
     source.write_bytes(lines(study(1, briefTitle="Again")))
     kg.build([source], store)
     assert kg.open(str(store)).trial("NCT99000001").title == "Again"
+
+
+def test_the_order_of_sets_makes_no_difference(tmp_path: Path) -> None:
+    """Python orders the strings in sets anew in every process, unless told by the seed."""
+    sources = map(str, example_records())
+    arguments = ["build", *sources]
+    found = []
+    for seed in ("1", "2"):
+        store = tmp_path / seed
+        subprocess.run(
+            [sys.executable, "-c", BUILD, *arguments, "--store", str(store)],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.DEVNULL,
+        )
+        with closing(sqlite3.connect(current(store) / "state.db")) as state:
+            found.append((triples(store), list(state.iterdump())))
+    assert found[0] == found[1]

@@ -53,7 +53,7 @@ CREATE INDEX word_by_circle ON word (circle);
 _decode_drug = msgspec.msgpack.Decoder(Drug).decode
 _decode_reading = msgspec.msgpack.Decoder(Once[Reading]).decode
 _decode_seen = msgspec.msgpack.Decoder(Seen).decode
-_encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class State:

@@ -133,7 +133,9 @@ class Reader:
             if once is None or not once.asked.isdisjoint(self._meant):
                 around = self._met, self._asked
                 self._met, self._asked = set(), set()
-                once = Once(read(text), tuple(self._met), frozenset(self._asked))
+                value = read(text)
+                met = tuple(sorted(self._met, key=str))
+                once = Once(value, met, frozenset(self._asked))
                 self._met, self._asked = around
             known[text] = once
         self._asked |= once.asked

@@ -217,7 +217,7 @@ def test_a_killed_build_leaves_the_graph_before_it(tmp_path: Path, delay: float)
     kg.build([source], store)
     source.write_bytes(lines(*(study(number, briefTitle="After") for number in range(1, 3000))))
     child = subprocess.Popen(
-        [sys.executable, "-c", BUILD, *arguments, "--store", str(store)],
+        [sys.executable, "-c", BUILD, "build", str(source), "--store", str(store)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
     )

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -89,7 +90,8 @@ class Aside(Generic[Made]):
             failed, content = False, pickle.dumps(self._work())
         except Exception as error:
             failed, content = True, sendable(error)
-        pipe.send_bytes(pickle.dumps((failed, content, time.process_time() - began)))
+        with suppress(BrokenPipeError):  # where nobody waits for it any more
+            pipe.send_bytes(pickle.dumps((failed, content, time.process_time() - began)))
 
 
 def _watch(pipe: Connection) -> None:

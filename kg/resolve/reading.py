@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kg.resolve.codes import is_code
 from kg.resolve.inn import build, carried, is_carrier
+from kg.resolve.inside import code_inside, fragment, is_fragment
 from kg.resolve.nameable import nameable
 from kg.resolve.normalise import base, core, plain, squash
 from kg.resolve.not_drugs import NotDrug, looks_like_a_class, not_a_drug
@@ -21,15 +22,9 @@ from kg.resolve.within import known_inside
 _DESCRIBED = frozenset({"name", "too-long", "description"})
 LONGEST_NAME = 60
 MOST_WORDS = 6
-_SAID_OF_DRUGS = frozenset(
-    {"class", "placebo", "an arm, not a drug", "a dose or form", "too general to name a drug"}
-)
 _MADE = re.compile(r"^(?:recombinant(?:[- ]|$)(?:methionyl )?)?(?:human )?(?=\w{4})", re.IGNORECASE)
 """How a protein was made, which makes it no other drug."""
-_SAID_OF_CODES = frozenset({"immunotoxin", "vaccine", "recombinant", "biosimilar"})
 _BIOSIMILAR = re.compile(r"\b(?:proposed )?biosimilars?\b(?: candidate)?(?: of| to| for)?", re.I)
-_RESIDUES = re.compile(r"[A-Za-z]\w*[- ]?\(?\d{1,3}-\d{1,3}\)?(?:[- ]?(?:amide|NH2))?$", re.I)
-"""A name and the first and last residue of the part that is meant: `hPTH-(1-34)`."""
 MOST_BESIDE = 3
 
 
@@ -219,7 +214,7 @@ class Reader:
                 return Part(short, "", "ambiguous", None, tuple(found))
             told = name if rule == "vocabulary" else short
             return Part(told, f"unii:{found[0].unii}", rule)
-        if code := _code_inside(short):
+        if code := code_inside(short):
             return self.part(code) if code != text else Part(short, squash(short), "code")
         if reason := looks_like_a_class(text):
             return Part(short, "", "not-a-drug", reason)
@@ -287,8 +282,8 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         text = plain(text)
-        if fragment := _fragment(text):
-            text = fragment
+        if part := fragment(text):
+            text = part
         if regimen := _regimen(text):
             return Reading(tuple(self.part(drug) for drug in regimen))
         if biosimilar := self._biosimilar(text):
@@ -323,7 +318,7 @@ class Reader:
             return (part,)  # an antibody and its payload are one drug, in a register or not
         if part.rule not in _DESCRIBED and not (part.not_drug and part.not_drug.reason == "class"):
             return (part,)
-        if _is_fragment(part.text):
+        if is_fragment(part.text):
             return (part,)
         inside = known_inside(part.text, self._registered)
         named = [self.part(drug) for name in inside for drug in _regimen(name) or (name,)]
@@ -376,19 +371,6 @@ class Reader:
         return Reading((part,), tuple(aliases))
 
 
-def _fragment(text: str) -> str | None:
-    """The part of a peptide that a bracket names, which is another drug than the peptide.
-
-    >>> _fragment("Human parathyroid hormone [hPTH-(1-34)]"), _fragment("teriparatide [Forteo]")
-    ('hPTH-(1-34)', None)
-    """
-    return next((inner for inner in brackets(text)[1] if _is_fragment(inner)), None)
-
-
-def _is_fragment(name: str) -> bool:
-    return bool(_RESIDUES.search(name)) and ("(" in name or not is_code(name))
-
-
 def _regimen(text: str) -> Sequence[str]:
     """The drugs of a regimen that is no other thing's name."""
     return components(core(text)) if len(squash(text)) >= SURE_REGIMEN else ()
@@ -399,18 +381,3 @@ def _distinct(parts: list[Part]) -> list[Part]:
     for part in parts:
         seen.setdefault(part.node or part.text, part)
     return list(seen.values())
-
-
-def _code_inside(text: str) -> str | None:
-    """The company code of a description such as `anti-PD-1 antibody SHR-1210`."""
-    words = text.split()
-    if len(words) < 2 or is_code(text):
-        return None
-    for at in (0, len(words) - 1):
-        rest = " ".join(words[:at] + words[at + 1 :])
-        code = words[at].strip(",;:")
-        about = looks_like_a_class(rest) or not_a_drug(rest)
-        said = about.reason in _SAID_OF_DRUGS if about else rest.lower() in _SAID_OF_CODES
-        if is_code(code) and said:
-            return code
-    return None

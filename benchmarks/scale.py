@@ -79,7 +79,7 @@ def memory(process: int) -> int:
     return total >> 10
 
 
-def run(command: list[str], every: float = 1.0) -> tuple[float, float, int]:
+def run(command: list[str], every: float = 5.0) -> tuple[float, float, int]:
     """CPU seconds, wall seconds and peak memory of a program."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()

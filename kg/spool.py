@@ -31,7 +31,7 @@ _RANK: dict[Format, int] = {
 """Of two records with the same last-update date, the format that says more comes first."""
 _INDEX = "index"
 _LEVEL = 1
-"""Of Zstandard: a level higher saves a hundredth more and takes a third longer."""
+"""Of Zstandard: level 3 saves a hundredth more and takes a third longer."""
 _DAMAGED = (ZstdError, MemoryError, msgspec.DecodeError)
 """What reading a damaged file raises; one that claims to be endless asks for the memory."""
 

@@ -21,7 +21,7 @@ from kg.related.kinds import Kind
 from kg.related.markers import markers
 from kg.related.row import Row, row
 from kg.related.shown import shown, text_of
-from kg.related.words import NCT_ID, REGISTRY_NUMBER, counted
+from kg.related.words import NCT_ID, REGISTRY_NUMBER, pieces
 from kg.resolve.inn import build
 from kg.vocabularies import mesh
 
@@ -51,8 +51,8 @@ class Features(Struct, frozen=True):
     """What the index keeps of a trial; plain values, so that another process may make them."""
 
     row: Row
-    words: dict[str, int]
-    """How often each word stands in the trial."""
+    pieces: dict[str, int]
+    """How often each piece of text, of a word or a few, stands in the trial."""
     things: tuple[Thing, ...]
 
 
@@ -77,7 +77,7 @@ def features(
         known = best.get((thing.kind, thing.key))
         if known is None or thing.weight > known.weight:
             best[thing.kind, thing.key] = thing
-    return Features(row(trial, facts), counted(text_of(trial)), tuple(best.values()))
+    return Features(row(trial, facts), pieces(text_of(trial)), tuple(best.values()))
 
 
 def drug_weights(

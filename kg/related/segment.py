@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -23,9 +24,14 @@ from kg.related.columns import ColumnsWriter, read_columns
 from kg.related.features import LEADS, Features, Thing
 from kg.related.kinds import AS_WRITTEN, Kind
 from kg.related.part import Part, pieces
+from kg.related.words import words_of
 
 MOST = 255
 """What a count or a weight is at most, in one byte; a thing of full weight has it."""
+MOST_PIECES = 1 << 18
+"""Pieces of text whose words are remembered; they are looked up anew when there are more."""
+
+Found = TypeVar("Found")
 
 
 class Segment:
@@ -50,7 +56,8 @@ class Segment:
         self._nct_ids: list[bytes] = []
         self._columns = ColumnsWriter()
         self._encode = msgspec.msgpack.Encoder().encode
-        self._words = _Numbers(lambda word: self._new(Kind.TEXT, word, word, "", -1))
+        self._words = _Known(lambda word: self._new(Kind.TEXT, word, word, "", -1))
+        self._pieces = _Known(lambda piece: tuple(self._words[word] for word in words_of(piece)))
         self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
 
     def keep(self, made: Features) -> None:
@@ -63,9 +70,15 @@ class Segment:
             raise ValueError(f"{made.row.nct_id}: comes after {self._nct_ids[-1].decode()}")
         self._nct_ids.append(nct_id)
         self._rows.add(self._encode(made.row))
-        known = self._words
-        numbers = array("i", [known[word] for word in made.words])
-        counts = _in_bytes(made.words.values())
+        found: dict[int, int] = {}
+        known = self._pieces
+        for piece, times in made.pieces.items():
+            for number in known[piece]:
+                found[number] = found.get(number, 0) + times
+        if len(known) > MOST_PIECES:
+            known.clear()
+        numbers = array("i", list(found))
+        counts = _in_bytes(found.values())
         lead = -1
         for thing in made.things:
             number = self.number(thing)
@@ -116,6 +129,7 @@ class Segment:
             file.close()
         # most of the memory that taking trials in needs, and making an index of them does not
         self._words.clear()
+        self._pieces.clear()
         self._numbers.clear()
         save(
             self._folder,
@@ -164,13 +178,13 @@ def _in_bytes(counts: Collection[int]) -> bytearray:
         return bytearray(min(count, MOST) for count in counts)
 
 
-class _Numbers(dict[str, int]):
-    """Numbers by key, given when a key is first met."""
+class _Known(dict[str, Found]):
+    """What was found for each key, when it was first met."""
 
-    def __init__(self, new: Callable[[str], int]) -> None:
+    def __init__(self, find: Callable[[str], Found]) -> None:
         super().__init__()
-        self._new = new
+        self._find = find
 
-    def __missing__(self, key: str) -> int:
-        number = self[key] = self._new(key)
-        return number
+    def __missing__(self, key: str) -> Found:
+        found = self[key] = self._find(key)
+        return found

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _PARTS_TOKENS = str.maketrans(dict.fromkeys(r"""!"#$%&'()*+,/:;<=>?@[\]^_`{|}~""", " "))
@@ -110,13 +109,25 @@ def counted(text: str) -> dict[str, int]:
     {'dose': 2, 'sar408701': 1}
     """
     counts: dict[str, int] = {}
-    for piece, times in Counter(_flat(text).translate(_PARTS_TOKENS).split()).items():
-        for word in _words_of(piece):
+    for piece, times in pieces(text).items():
+        for word in words_of(piece):
             counts[word] = counts.get(word, 0) + times
     return counts
 
 
-@lru_cache(maxsize=1 << 17)
-def _words_of(piece: str) -> tuple[str, ...]:
-    """The words of a piece of flat text without white space."""
+def pieces(text: str) -> dict[str, int]:
+    """How often each piece stands in a text cut at white space and at signs that no word holds.
+
+    >>> dict(pieces("CEACAM5-positive; (CEACAM5-positive) tumours."))
+    {'ceacam5-positive': 2, 'tumours.': 1}
+    """
+    return Counter(_flat(text).translate(_PARTS_TOKENS).split())
+
+
+def words_of(piece: str) -> tuple[str, ...]:
+    """The words of a piece.
+
+    >>> words_of("ceacam5-positive"), words_of("tumours."), words_of("the")
+    (('ceacam5', 'positive'), ('tumour',), ())
+    """
     return tuple(word for token in _TOKEN.findall(piece) for word in words_in(token))

@@ -322,7 +322,11 @@ class Reader:
             return (part,)
         inside = known_inside(part.text, self._registered)
         named = [self.part(drug) for name in inside for drug in _regimen(name) or (name,)]
-        return [Part(p.text, p.node, "vocabulary-within") for p in named if p.node] or (part,)
+        return [
+            Part(p.text, p.node, "code" if p.rule == "code" else "vocabulary-within")
+            for p in named
+            if p.node
+        ] or (part,)
 
     def _registered(self, text: str) -> bool:
         """Whether a text is a registered substance, or a code."""

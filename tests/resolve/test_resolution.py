@@ -197,3 +197,11 @@ def test_what_is_read_later_changes_no_description():
     (first, second) = (resolve([trial(1, drug("doxorubicin"))], Bundled()) for _ in range(2))
     second.meaning("Doxil")
     assert list(first.drugs()) == list(second.drugs())
+
+
+def test_a_code_in_the_name_of_another_thing_is_no_drug():
+    """What is neither drug nor biological is one only where a vocabulary knows it."""
+    one = trial(1, drug("Study are 12", type="OTHER"), drug("docetaxel", type="OTHER"))
+    resolution = resolve([one], ONCOLOGY)
+    assert [g.mention for g in resolution.ground(one).groundings] == ["docetaxel"]
+    assert all(told.names for told in resolution.drugs())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from kg.errors import StoreError
-from kg.pipeline.workers import processes, sendable
+from kg.pipeline.workers import fork, processes, sendable
 
 Made = TypeVar("Made")
 
@@ -31,18 +30,10 @@ class Aside(Generic[Made]):
         self._work = work
         self._pipe: Connection | None = None
         if processes(workers) > 1:
-            context = multiprocessing.get_context("fork")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(
-                target=self._live, args=(self._pipe, theirs), daemon=True
-            )
-            # Ctrl-C waits until the fork is done: inside it, an interrupt would be told and lost.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            try:
-                self._process.start()
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            ours, theirs = multiprocessing.get_context("fork").Pipe()
+            self._process = fork(lambda: self._live(ours, theirs))
             theirs.close()
+            self._pipe = ours
 
     def __enter__(self) -> Aside[Made]:
         return self
@@ -83,8 +74,6 @@ class Aside(Generic[Made]):
         """The life of the process; it ends with its parent."""
         others.close()
         threading.Thread(target=_watch, args=(pipe,), daemon=True).start()
-        # Ctrl-C reaches the whole group: the parent is the one to answer it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         began = time.process_time()
         try:
             failed, content = False, pickle.dumps(self._work())

@@ -151,17 +151,9 @@ class Workers(Generic[Given, Made, Rest]):
         return rests
 
     def _start(self, number: int) -> None:
-        context = multiprocessing.get_context("fork")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=self._work, args=(number, theirs, [*self._pipes, ours]), daemon=True
-        )
-        # Ctrl-C waits until the fork is done: inside it, an interrupt would be told and lost.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        ours, theirs = multiprocessing.get_context("fork").Pipe()
+        others = [*self._pipes, ours]
+        process = fork(lambda: self._work(number, theirs, others))
         theirs.close()
         self._pipes.append(ours)
         self._processes.append(process)
@@ -200,10 +192,6 @@ class Workers(Generic[Given, Made, Rest]):
         """The life of a worker process."""
         for other in others:
             other.close()
-        # Ctrl-C reaches the whole group: the parent is the one to answer it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        # What the parent made is no garbage here, and looking at it would copy it.
-        gc.freeze()
         began = time.process_time()
         given: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_listen, args=(pipe, given), daemon=True).start()
@@ -218,6 +206,26 @@ class Workers(Generic[Given, Made, Rest]):
             os._exit(1)
         except Exception as error:
             pipe.send_bytes(_FAILED + sendable(error))
+
+
+def fork(work: Callable[[], None]) -> ForkProcess:
+    """A process that does some work with all that this one holds at that moment."""
+
+    def live() -> None:
+        # Ctrl-C reaches the whole group: the parent is the one to answer it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # What the parent made is no garbage here, and looking at it would copy it.
+        gc.freeze()
+        work()
+
+    process = multiprocessing.get_context("fork").Process(target=live, daemon=True)
+    # Ctrl-C waits until the fork is done: inside it, an interrupt would be told and lost.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return process
 
 
 def _listen(pipe: Connection, given: SimpleQueue[bytes]) -> None:

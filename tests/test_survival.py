@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -155,6 +156,36 @@ def test_a_worker_that_fails_ends_the_work_with_its_reason() -> None:
         Workers(2, lambda number: _Failing(), int, int) as crew,
     ):
         list(crew.run(range(100)))
+
+
+class _Late(_Deadly):
+    """Fails when nobody waits for it any more, and before it has seen that."""
+
+    def do(self, number: int) -> int:
+        leave = os._exit
+        here = threading.current_thread()
+
+        def slowly(code: int) -> NoReturn:
+            if threading.current_thread() is not here:
+                time.sleep(60)
+            leave(code)
+
+        os._exit = slowly
+        time.sleep(0.2)
+        raise OSError(28, "No space left on device")
+
+
+def test_a_worker_that_fails_too_late_is_silent(capfd: pytest.CaptureFixture[str]) -> None:
+    def pieces() -> Iterator[int]:
+        yield from (1, 2)
+        raise StoreError("no room")
+
+    with (
+        Workers(2, lambda number: _Late(), int, int) as crew,
+        pytest.raises(StoreError, match="no room"),
+    ):
+        next(crew.run(pieces()))
+    assert capfd.readouterr().err == ""
 
 
 @pytest.fixture

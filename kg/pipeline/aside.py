@@ -8,7 +8,6 @@ import pickle
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -45,9 +44,9 @@ class Aside(Generic[Made]):
         trace: TracebackType | None,
     ) -> None:
         if self._pipe is not None:
-            self._pipe.close()
             if error is not None:
                 self._process.kill()
+            self._pipe.close()
             self._process.join()
 
     def result(self) -> tuple[Made, float]:
@@ -79,8 +78,7 @@ class Aside(Generic[Made]):
             failed, content = False, pickle.dumps(self._work())
         except Exception as error:
             failed, content = True, sendable(error)
-        with suppress(BrokenPipeError):  # where nobody waits for it any more
-            pipe.send_bytes(pickle.dumps((failed, content, time.process_time() - began)))
+        pipe.send_bytes(pickle.dumps((failed, content, time.process_time() - began)))
 
 
 def _watch(pipe: Connection) -> None:

@@ -95,11 +95,12 @@ class Workers(Generic[Given, Made, Rest]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is not None:
+            for process in self._processes:
+                process.kill()
         for pipe in self._pipes:
             pipe.close()
         for process in self._processes:
-            if error is not None:
-                process.kill()
             process.join()
 
     def run(self, pieces: Iterable[Given]) -> Iterator[Made]:
@@ -202,21 +203,25 @@ class Workers(Generic[Given, Made, Rest]):
             rest = work.finish()
             spent = time.process_time() - began
             pipe.send_bytes(_REST + pickle.dumps((rest, spent), pickle.HIGHEST_PROTOCOL))
-        except BrokenPipeError:
-            os._exit(1)
         except Exception as error:
             pipe.send_bytes(_FAILED + sendable(error))
 
 
 def fork(work: Callable[[], None]) -> ForkProcess:
-    """A process that does some work with all that this one holds at that moment."""
+    """A process that does some work with all that this one holds at that moment.
+
+    The work tells its errors itself; the process ends without a word when nobody listens any more.
+    """
 
     def live() -> None:
         # Ctrl-C reaches the whole group: the parent is the one to answer it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # What the parent made is no garbage here, and looking at it would copy it.
         gc.freeze()
-        work()
+        try:
+            work()
+        except ConnectionError:
+            os._exit(1)
 
     process = multiprocessing.get_context("fork").Process(target=live, daemon=True)
     # Ctrl-C waits until the fork is done: inside it, an interrupt would be told and lost.

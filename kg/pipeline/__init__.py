@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.pipeline.progress import Progress
 from kg.pipeline.report import REPORT, BuildReport
-from kg.pipeline.update_report import UpdateReport
+from kg.pipeline.updating.report import UpdateReport
 
 if TYPE_CHECKING:
     from kg.pipeline.building import build
-    from kg.pipeline.updating import update
+    from kg.pipeline.updating.update import update
 
 __all__ = ["REPORT", "BuildReport", "Progress", "UpdateReport", "build", "update"]
 
@@ -24,7 +24,7 @@ def __getattr__(name: str) -> Any:
 
         return build
     if name == "update":
-        from kg.pipeline.updating import update
+        from kg.pipeline.updating.update import update
 
         return update
     raise AttributeError(name)

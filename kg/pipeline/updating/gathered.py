@@ -12,7 +12,7 @@ from kg.map.sites import map_site
 from kg.map.trial_links import map_trial_link
 from kg.model.resolved import MeshNode, OrganizationEntry
 from kg.pipeline.state import State
-from kg.pipeline.world import Told, split
+from kg.pipeline.updating.world import Told, split
 from kg.resolve.facts import mesh_terms_in, mesh_tree
 from kg.resolve.identifiers import TrialLinks
 from kg.resolve.organization_names import OrganizationNames

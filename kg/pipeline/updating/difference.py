@@ -11,10 +11,10 @@ from kg.iris import HGNC, TARGET, Iris
 from kg.map.trial import map_trial
 from kg.model.resolved import OrganizationEntry
 from kg.pipeline.state import State
-from kg.pipeline.update_drugs import Drugs
-from kg.pipeline.update_gathered import Lines, Links, MeshTerms, Organizations, Sites
-from kg.pipeline.update_shared import Mentions, still_said, subject
-from kg.pipeline.world import Told, World, split
+from kg.pipeline.updating.drugs import Drugs
+from kg.pipeline.updating.gathered import Lines, Links, MeshTerms, Organizations, Sites
+from kg.pipeline.updating.shared import Mentions, still_said, subject
+from kg.pipeline.updating.world import Told, World, split
 from kg.resolve.facts import resolve_facts
 from kg.store import quads
 

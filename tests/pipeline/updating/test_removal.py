@@ -17,8 +17,8 @@ from kg.history import TrialChange
 from kg.related.index import Index
 from kg.store import current
 from tests.pipeline.made_up import index, report, triples, write
-from tests.pipeline.test_update import given, version
-from tests.pipeline.test_update_equals_build import remembered
+from tests.pipeline.updating.test_equals_build import remembered
+from tests.pipeline.updating.test_update import given, version
 
 SALT = "dexamethasone sodium phosphate"
 

@@ -27,15 +27,15 @@ from kg.pipeline.reading import read_all
 from kg.pipeline.remember import recall
 from kg.pipeline.report import REPORT, BuildReport, read_report
 from kg.pipeline.state import FILE, State
-from kg.pipeline.update_difference import difference
-from kg.pipeline.update_drugs import Drugs
-from kg.pipeline.update_gathered import recount
-from kg.pipeline.update_gone import said_by
-from kg.pipeline.update_judged import judge_change
-from kg.pipeline.update_names import Names
-from kg.pipeline.update_reach import reach
-from kg.pipeline.update_report import UpdateReport, followed, fresh, totals, trial_changes
-from kg.pipeline.update_shared import Mentions
+from kg.pipeline.updating.difference import difference
+from kg.pipeline.updating.drugs import Drugs
+from kg.pipeline.updating.gathered import recount
+from kg.pipeline.updating.gone import said_by
+from kg.pipeline.updating.judged import judge_change
+from kg.pipeline.updating.names import Names
+from kg.pipeline.updating.reach import reach
+from kg.pipeline.updating.report import UpdateReport, followed, fresh, totals, trial_changes
+from kg.pipeline.updating.shared import Mentions
 from kg.records.asked import nct_ids
 from kg.related.update import updated
 from kg.resolve.bundled import Bundled

@@ -13,7 +13,7 @@ from kg.history import FieldChange
 from kg.pipeline import remember
 from kg.store import current, new_build
 from tests.pipeline.made_up import index, report, triples, write
-from tests.pipeline.test_update_equals_build import remembered
+from tests.pipeline.updating.test_equals_build import remembered
 from tests.registry import study
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TypeVar
 
-from kg.pipeline.update_shared import Mentions
+from kg.pipeline.updating.shared import Mentions
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.mentions import Claim
 from kg.resolve.support import KEPT, Support

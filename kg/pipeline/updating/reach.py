@@ -9,9 +9,9 @@ from msgspec import Struct
 from kg.iris import Iris
 from kg.model.drug import Drug
 from kg.model.trial import Trial
-from kg.pipeline.update_names import Names
-from kg.pipeline.update_shared import Mentions
-from kg.pipeline.world import World, targets_of
+from kg.pipeline.updating.names import Names
+from kg.pipeline.updating.shared import Mentions
+from kg.pipeline.updating.world import World, targets_of
 from kg.related.features import about_drug
 from kg.spool import Spool
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from kg.map.drugs import map_target, target_iri
 from kg.model.drug import Drug
 from kg.pipeline.state import State
-from kg.pipeline.world import split
+from kg.pipeline.updating.world import split
 
 
 class Drugs:

@@ -14,14 +14,14 @@ from pyoxigraph import Store
 import kg
 from kg import history
 from kg.iris import BASE
-from kg.pipeline.update_judged import bearing, judge_change
-from kg.pipeline.update_report import UpdateReport
+from kg.pipeline.updating.judged import bearing, judge_change
+from kg.pipeline.updating.report import UpdateReport
 from kg.store import change, current, open_build, quads
 from kg.validate import Report, Violation, validate
 from kg.validate.report import make_report
 from kg.vocab import RDF, RDFS, TKG
 from tests.pipeline.made_up import IDS, Record, record, write
-from tests.pipeline.test_update import version
+from tests.pipeline.updating.test_update import version
 
 IN_RANGE, OUT_OF_RANGE = 48.8, 95.0
 

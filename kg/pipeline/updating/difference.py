@@ -65,9 +65,10 @@ def difference(
     if doubtful := {line for line in gone if _is_shared(line, iris)}:
         told = {*told_before, *told_after}
         gone -= still_said(doubtful, mentions, told, _Others(after, iris).say)
-        gone.difference_update(mesh.said_of(map(subject, doubtful)))
-        asked = {iri for iri in map(subject, doubtful) if iri.startswith((HGNC, TARGET))}
-        gone.difference_update(drugs.said_of(asked))
+        asked = set(map(subject, doubtful))
+        gone.difference_update(organizations.said_of(asked, iris))
+        gone.difference_update(mesh.said_of(asked))
+        gone.difference_update(drugs.said_of({i for i in asked if i.startswith((HGNC, TARGET))}))
     doubtful = {line for line in come if _is_shared(line, iris)}
     come -= {line for line in doubtful if next(quads([line])) in store}
     organizations.keep()

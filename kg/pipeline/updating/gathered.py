@@ -48,6 +48,12 @@ class Organizations:
             split(map_organization(now[key], iris) for key in keys if key in now),
         )
 
+    def said_of(self, asked: Iterable[str], iris: Iris) -> list[str]:
+        """What is said of some organisations as they are described now, by IRI."""
+        wanted = set(asked)
+        found = (each for key, each in self.entries().items() if iris.organization(key) in wanted)
+        return split(map_organization(entry, iris) for entry in found)
+
     def entries(self) -> dict[str, OrganizationEntry]:
         """Every organisation as it is described now, by key."""
         if self._entries is None:
@@ -83,9 +89,9 @@ class MeshTerms:
         was = {node.id: node for node in mesh_tree(self._was)}
         return _tree(was, self.nodes), _tree(self.nodes, was)
 
-    def said_of(self, iris: Iterable[str]) -> list[str]:
-        """What the tree says of some terms, whether or not it changed."""
-        ids = sorted({iri.removeprefix(MESH) for iri in iris if iri.startswith(MESH)})
+    def said_of(self, asked: Iterable[str]) -> list[str]:
+        """What the tree says of some terms, by IRI, whether or not it changed."""
+        ids = sorted({iri.removeprefix(MESH) for iri in asked if iri.startswith(MESH)})
         return split(map_mesh_tree(self.nodes[each] for each in ids if each in self.nodes))
 
     def keep(self) -> None:

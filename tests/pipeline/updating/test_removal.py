@@ -64,6 +64,22 @@ def test_what_is_left_is_a_build_of_the_others(
     assert same(store, tmp_path / "other")
 
 
+def test_an_organization_stays_that_another_stands_under(tmp_path: Path) -> None:
+    """The last trial that names a parent itself goes; that of its subsidiary stays."""
+    sponsors = ["Example Pharma Ltd.", "Sampleworks, an Example Pharma Ltd. Company"]
+    files = [
+        write(
+            tmp_path / f"{n}.json",
+            [version(n, "2026-01-01", sponsorCollaboratorsModule={"leadSponsor": {"name": name}})],
+        )
+        for n, name in enumerate(sponsors, 1)
+    ]
+    kg.build(files, tmp_path / "store")
+    kg.update([], tmp_path / "store", remove=["NCT99000001"])
+    kg.build(files[1:], tmp_path / "other")
+    assert same(tmp_path / "store", tmp_path / "other")
+
+
 def test_the_history_says_what_was_removed(store: Path) -> None:
     before = set(triples(store))
     kg.update([], store, remove=["NCT99000002"])

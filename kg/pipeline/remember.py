@@ -24,7 +24,7 @@ from kg.vocabularies import catalog
 MADE_BY = "made by"
 _PARTS = (
     *("model", "parse", "resolve", "map", "vocabularies", "iris.py", "names.py", "vocab.py"),
-    *("spool.py", "pipeline/state.py", "pipeline/remember.py"),
+    *("spool.py", "pipeline/state", "pipeline/remember.py"),
 )
 """The parts of the package that decide what the graph says, and how it is remembered."""
 
@@ -42,7 +42,7 @@ def remember(
     reader = resolution.another_reader()
     circles = Circles(reader)
     placed = ((row, circles.of(row)) for row in rows(collector.collected()))
-    state.fill(placed, circles.decided(decisions))
+    state.rows.fill(placed, circles.decided(decisions))
     state.set_decisions(decisions)
     state.set_counted(resolution.reached())
     state.set_salts(reader.salts)

@@ -47,7 +47,7 @@ class Names:
         self._decisions = state.decisions()
         nodes = decide(self._decisions, Reader(vocabulary, readings=self._readings)).nodes
         reader = Reader(vocabulary, None, nodes, self._salts, self._readings)
-        known = state.known((*rows(new), *rows(gone)))
+        known = state.rows.known((*rows(new), *rows(gone)))
         self._before = {(row.kind, row.key): row for row in known}
         less = _collector(self._before.values())
         take_back(less, gone, spool, mentions)
@@ -64,7 +64,7 @@ class Names:
         words = {word for _, found in self._rows for circle in found for word in circle}
         words |= {word for circle in taken for word in circle}
         words |= {f"unii:{parent.unii}" for parent in (*met.values(), *lost.values())}
-        self._touched = set(state.circles_of_words(words).values())
+        self._touched = set(state.rows.circles_of_words(words).values())
         self._covered: set[int] | None = None
         self._read: set[int] = set()
         self._others = Collector()
@@ -81,9 +81,11 @@ class Names:
         lost = dict(reader.salts)
         if not lost:
             return {}
-        near = self._state.circles_of_words(f"unii:{parent.unii}" for parent in lost.values())
+        near = self._state.rows.circles_of_words(f"unii:{parent.unii}" for parent in lost.values())
         circles = Circles(again)
-        for row in chain(self._rows_now(self._state.rows(near.values())), self._rows_left(again)):
+        for row in chain(
+            self._rows_now(self._state.rows.of(near.values())), self._rows_left(again)
+        ):
             circles.of(row)
             if lost.keys() <= again.salts.keys():
                 break
@@ -97,19 +99,19 @@ class Names:
     def _rows_left(self, reader: Reader) -> Iterator[Row]:
         """Every other row; the reader first learns all that is known of their strings."""
         reader.know(self._state.all_readings())
-        for row in self._state.all_rows():
+        for row in self._state.rows.all():
             if (row.kind, row.key) not in self._before:
                 yield row
 
     def cover(self, trials: Iterable[Trial]) -> bool:
         """Resolve the names of some trials too; whether that was anything new."""
         names = {each.name for trial in trials for each in trial.interventions}
-        wanted = self._touched | self._state.circles_of_names(names)
+        wanted = self._touched | self._state.rows.circles_of_names(names)
         if self._covered is not None and wanted <= self._covered:
             return False
         more = wanted - (self._covered or set())
         self._covered = wanted.union(self._covered or ())
-        found = self._state.rows(more, self._read)
+        found = self._state.rows.of(more, self._read)
         others = (row for row in found if (row.kind, row.key) not in self._before)
         self._others.merge(collected(others))
         self._know(self._others)
@@ -163,8 +165,8 @@ class Names:
         """Let the state know what was learnt."""
         state = self._state
         now = {(row.kind, row.key) for row, _ in self._rows}
-        state.remove(row for key, row in self._before.items() if key not in now)
-        state.put(self._rows)
+        state.rows.remove(row for key, row in self._before.items() if key not in now)
+        state.rows.put(self._rows)
         state.set_salts(self._salts_now)
         read = self._reader.readings()
         state.set_readings({text: read[text] for text in read.keys() - self._known})

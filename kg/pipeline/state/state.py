@@ -1,8 +1,4 @@
-"""What a build remembers for its updates: all that records say, found by what it bears on.
-
-A SQLite file beside the graph. Rows of what was collected are filed under circles: words that a
-row joins are in one circle, so that the rows which bear on a name are found without the others.
-"""
+"""The file in which a build remembers: what was collected, and what it came to."""
 
 from __future__ import annotations
 
@@ -18,22 +14,16 @@ import msgspec
 from kg.errors import StoreError
 from kg.model.decision import UserDecision
 from kg.model.drug import Drug
+from kg.pipeline.state.rows import SCHEMA, Rows, each
 from kg.resolve.identifiers import GatheredIds
 from kg.resolve.reached import Counts
 from kg.resolve.readings import Once, Reading
 from kg.resolve.report import CameTo
 from kg.resolve.site_names import Seen, SiteKey
-from kg.resolve.together import KINDS, Circle, Row
 from kg.resolve.vocabulary import Substance
 
 FILE = "state.db"
-_AT_ONCE = 500
 _SCHEMA = """
-CREATE TABLE row (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, key BLOB NOT NULL,
-                  value BLOB NOT NULL);
-CREATE TABLE place (circle INTEGER NOT NULL, row INTEGER NOT NULL,
-                    PRIMARY KEY (circle, row)) WITHOUT ROWID;
-CREATE TABLE word (word INTEGER PRIMARY KEY, circle INTEGER NOT NULL);
 CREATE TABLE counted (name TEXT PRIMARY KEY, count INTEGER NOT NULL, reached TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE salt (unii TEXT PRIMARY KEY, parent TEXT NOT NULL, name TEXT NOT NULL);
@@ -44,11 +34,6 @@ CREATE TABLE site (key BLOB NOT NULL, seen BLOB NOT NULL, count INTEGER NOT NULL
                    PRIMARY KEY (key, seen)) WITHOUT ROWID;
 CREATE TABLE reading (text TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX row_by_key ON row (kind, key);
-CREATE INDEX place_by_row ON place (row);
-CREATE INDEX word_by_circle ON word (circle);
 """
 _decode_drug = msgspec.msgpack.Decoder(Drug).decode
 _decode_reading = msgspec.msgpack.Decoder(Once[Reading]).decode
@@ -62,6 +47,8 @@ class State:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._db = sqlite3.connect(path, isolation_level=None)
+        self.rows = Rows(self._db)
+        """What was collected from records."""
         # The file belongs to a build folder that counts only when it is whole.
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
 
@@ -69,7 +56,7 @@ class State:
     def create(cls, path: Path) -> State:
         """A new memory, empty."""
         state = cls(path)
-        state._db.executescript(_SCHEMA)
+        state._db.executescript(SCHEMA + _SCHEMA)
         state._db.execute("BEGIN")
         return state
 
@@ -109,137 +96,10 @@ class State:
         """Keep a single value."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
-    def fill(
-        self, rows: Iterable[tuple[Row, list[Circle]]], decided: Iterable[Circle] = ()
-    ) -> None:
-        """Keep all rows of a new build, each with the circles it stands in."""
-        joined = _Joined()
-        for circle in decided:
-            joined.join(circle)
-        placed: list[list[int]] = []
-
-        def keep() -> Iterator[tuple[int, int, bytes, bytes]]:
-            for number, (row, circles) in enumerate(rows):
-                placed.append([joined.join(circle) for circle in circles])
-                yield number, KINDS.index(row.kind), row.key, row.value
-
-        self._db.executemany("INSERT INTO row VALUES (?, ?, ?, ?)", keep())
-        root = joined.root
-        places = {(root(word), row) for row, words in enumerate(placed) for word in words}
-        self._db.executemany("INSERT INTO place VALUES (?, ?)", sorted(places))
-        words = sorted((mark, root(number)) for mark, number in joined.numbers.items())
-        self._db.executemany("INSERT INTO word VALUES (?, ?)", words)
-        self._db.executescript(_INDEXES)
-        self._db.execute("BEGIN") if not self._db.in_transaction else None
-
-    def circles_of_words(self, words: Iterable[str]) -> dict[str, int]:
-        """The circle of each word that is known."""
-        marks = {_mark(word): word for word in words}
-        return {
-            marks[mark]: circle
-            for mark, circle in self._each(
-                "SELECT word, circle FROM word WHERE word IN ({})", list(marks)
-            )
-        }
-
-    def circles_of_names(self, names: Iterable[str]) -> set[int]:
-        """The circles of interventions by their registered name."""
-        keys = [_encode(name) for name in set(names)]
-        query = (
-            "SELECT DISTINCT circle FROM row JOIN place ON row.id = place.row "
-            f"WHERE kind IN ({KINDS.index('name')}, {KINDS.index('other')}) AND key IN ({{}})"
-        )
-        return {circle for (circle,) in self._each(query, keys)}
-
-    def rows(self, circles: Iterable[int], read: set[int] | None = None) -> list[Row]:
-        """Every row that stands in one of the circles.
-
-        Rows whose numbers are `read` already are left out; the others' are read from then on.
-        """
-        query = "SELECT DISTINCT row FROM place WHERE circle IN ({})"
-        numbers = sorted(
-            {number for (number,) in self._each(query, list(circles))} - (read or set())
-        )
-        if read is not None:
-            read.update(numbers)
-        return [
-            Row(KINDS[kind], key, value)
-            for kind, key, value in self._each(
-                "SELECT kind, key, value FROM row WHERE id IN ({})", numbers
-            )
-        ]
-
-    def all_rows(self) -> Iterator[Row]:
-        """Every row, in the order they were kept."""
-        for kind, key, value in self._db.execute("SELECT kind, key, value FROM row ORDER BY id"):
-            yield Row(KINDS[kind], key, value)
-
-    def known(self, rows: Iterable[Row]) -> list[Row]:
-        """The rows that are kept under the keys of some others."""
-        by_kind: dict[str, list[bytes]] = {}
-        for row in rows:
-            by_kind.setdefault(row.kind, []).append(row.key)
-        return [
-            Row(KINDS[kind], key, value)
-            for name, keys in by_kind.items()
-            for kind, key, value in self._each(
-                f"SELECT kind, key, value FROM row WHERE kind = {KINDS.index(name)} "
-                "AND key IN ({})",
-                keys,
-            )
-        ]
-
-    def put(self, rows: Iterable[tuple[Row, list[Circle]]]) -> None:
-        """Keep new rows, and others under new values; join the circles that they join."""
-        (last_row,) = self._db.execute("SELECT COALESCE(MAX(id), 0) FROM row").fetchone()
-        (last,) = self._db.execute("SELECT COALESCE(MAX(circle), 0) FROM word").fetchone()
-        for row, circles in rows:
-            kind = KINDS.index(row.kind)
-            found = self._db.execute(
-                "SELECT id FROM row WHERE kind = ? AND key = ?", (kind, row.key)
-            ).fetchone()
-            if found:
-                number = found[0]
-                self._db.execute("UPDATE row SET value = ? WHERE id = ?", (row.value, number))
-            else:
-                last_row += 1
-                number = last_row
-                self._db.execute(
-                    "INSERT INTO row VALUES (?, ?, ?, ?)", (number, kind, row.key, row.value)
-                )
-            for circle in circles:
-                known = self.circles_of_words(circle)
-                if not known:
-                    last += 1
-                joined = min(known.values(), default=last)
-                for other in set(known.values()) - {joined}:
-                    self._merge(other, joined)
-                self._db.executemany(
-                    "INSERT INTO word VALUES (?, ?)",
-                    [(_mark(word), joined) for word in circle if word not in known],
-                )
-                self._db.execute("INSERT OR IGNORE INTO place VALUES (?, ?)", (joined, number))
-
-    def _merge(self, circle: int, into: int) -> None:
-        self._db.execute("UPDATE word SET circle = ? WHERE circle = ?", (into, circle))
-        self._db.execute(
-            "INSERT OR IGNORE INTO place SELECT ?, row FROM place WHERE circle = ?", (into, circle)
-        )
-        self._db.execute("DELETE FROM place WHERE circle = ?", (circle,))
-
-    def remove(self, rows: Iterable[Row]) -> None:
-        """Forget rows."""
-        for row in rows:
-            at = (KINDS.index(row.kind), row.key)
-            self._db.execute(
-                "DELETE FROM place WHERE row = (SELECT id FROM row WHERE kind = ? AND key = ?)", at
-            )
-            self._db.execute("DELETE FROM row WHERE kind = ? AND key = ?", at)
-
     def readings(self, texts: Iterable[str]) -> dict[str, Once[Reading]]:
         """What some strings were read as, whatever records mean by them, where it is known."""
         query = "SELECT text, value FROM reading WHERE text IN ({})"
-        return {text: _decode_reading(value) for text, value in self._each(query, list(texts))}
+        return {text: _decode_reading(value) for text, value in each(self._db, query, list(texts))}
 
     def all_readings(self) -> dict[str, Once[Reading]]:
         """What every string was read as that is known."""
@@ -267,7 +127,7 @@ class State:
     def counted(self, names: Iterable[str]) -> dict[str, int]:
         """How many interventions of type drug or biological have each of these names."""
         query = "SELECT name, count FROM counted WHERE name IN ({})"
-        return dict(self._each(query, list(names)))
+        return dict(each(self._db, query, list(names)))
 
     def all_counted(self) -> Iterator[tuple[str, int, CameTo]]:
         """What each name of a drug or biological came to, and how many interventions have it."""
@@ -314,7 +174,7 @@ class State:
         marks = {_site(key): key for key in keys}
         found: dict[SiteKey, Counter[Seen]] = {key: Counter() for key in marks.values()}
         query = "SELECT key, seen, count FROM site WHERE key IN ({})"
-        for mark, seen, count in self._each(query, list(marks)):
+        for mark, seen, count in each(self._db, query, list(marks)):
             found[marks[mark]][_decode_seen(seen)] = count
         return found
 
@@ -345,49 +205,6 @@ class State:
         """Keep the ids of all trials."""
         self.set_note("ids", _encode(ids))
 
-    def _each(self, query: str, values: Sequence[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
-        for at in range(0, len(values), _AT_ONCE):
-            some = values[at : at + _AT_ONCE]
-            yield from self._db.execute(query.format(",".join("?" * len(some))), some)
-
-
-class _Joined:
-    """Words as sets that grow into one another."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[int, int] = {}
-        self._above: list[int] = []
-
-    def root(self, number: int) -> int:
-        """The number that stands for a set."""
-        above = self._above
-        while above[number] != number:
-            above[number] = above[above[number]]
-            number = above[number]
-        return number
-
-    def join(self, circle: Circle) -> int:
-        """Make one set of some words; a number in it."""
-        first = -1
-        for word in sorted(circle):
-            mark = _mark(word)
-            number = self.numbers.get(mark)
-            if number is None:
-                number = self.numbers[mark] = len(self._above)
-                self._above.append(number)
-            number = self.root(number)
-            if first < 0:
-                first = number
-            elif first != number:
-                self._above[number] = first
-        return first
-
 
 def _site(key: SiteKey) -> bytes:
     return blake2b(_encode(key), digest_size=12).digest()
-
-
-def _mark(word: str) -> int:
-    """A word as a number that SQLite can hold."""
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

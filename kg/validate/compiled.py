@@ -17,7 +17,7 @@ from kg.validate.counts import Counts
 from kg.validate.focus import Meant, meant
 from kg.validate.kept import Kept
 from kg.validate.paths import shown_path
-from kg.validate.questions import MANY, Question, Values, questions
+from kg.validate.questions import MANY, Question, Size, Values, questions
 from kg.validate.reference import judge_store, only, quiet, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
@@ -27,6 +27,9 @@ from kg.validate.terms import Term, rows, to_rdflib, told
 
 AT_A_TIME = 2_000
 """Nodes or values in one query."""
+
+LOOK_UP = 6
+"""To look a node up in the store takes as long as to read so many rows into a table."""
 
 HALF = 0.5
 """Values are read out of the store once each where there are fewer than so many for each link."""
@@ -113,10 +116,19 @@ class _Judge:
         elif question.asked.values is not None and not self._sizes.of(question).is_rare:
             found = self._holders(question, question.asked.values)
         else:
-            found = self._among(question, [question.whole(self._sizes.of(question))])
+            size = self._sizes.of(question)
+            whole = question.whole(size, in_tables=self._in_tables(question, size))
+            found = self._among(question, [whole])
         if question.asked.exact or question.asked.values is not None:
             return self._told(question, found)
         return self._judged_again(question, found)
+
+    def _in_tables(self, question: Question, size: Size) -> bool:
+        """Whether what is read beside the nodes fits in tables, and is not too much for so few."""
+        if not question.asked.tables:
+            return not size.is_rare and size.holders <= MANY
+        most = min(MANY, LOOK_UP * size.nodes)
+        return all(self._counts.rows(pattern) <= most for pattern in question.asked.tables)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):

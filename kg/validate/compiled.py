@@ -21,7 +21,7 @@ from kg.validate.questions import MANY, Question, Size, Values, questions
 from kg.validate.reference import judge_store, only, quiet, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
-from kg.validate.sizes import Sizes, class_sizes
+from kg.validate.sizes import Sizes, class_sizes, target_sizes
 from kg.validate.surely import surely_wrong
 from kg.validate.terms import Term, rows, to_rdflib, told
 
@@ -78,7 +78,8 @@ def judge_compiled(
 
     asked = questions(rules.compiled, rules.below)
     nodes = None if focus is None else meant(store, focus, asked)
-    sizes = Sizes(class_sizes(store) if focus is None else {}, asked)
+    known = class_sizes(store) | target_sizes(store, asked) if focus is None else {}
+    sizes = Sizes(known, asked)
     # The longest first: else one of them may run on alone at the end.
     asked.sort(key=sizes.work, reverse=True)
     judge = _Judge(store, shapes, asked, sizes)

@@ -117,12 +117,17 @@ class _Judge:
         elif question.asked.values is not None and not self._sizes.of(question).is_rare:
             found = self._holders(question, question.asked.values)
         else:
-            size = self._sizes.of(question)
+            size = self._size(question)
             whole = question.whole(size, in_tables=self._in_tables(question, size))
             found = self._among(question, [whole])
         if question.asked.exact or question.asked.values is not None:
             return self._told(question, found)
         return self._judged_again(question, found)
+
+    def _size(self, question: Question) -> Size:
+        size = self._sizes.of(question)
+        leads = question.asked.select.leads if question.asked.select else ()
+        return Size(size.nodes, max([size.holders, *map(self._counts.rows, leads)]))
 
     def _in_tables(self, question: Question, size: Size) -> bool:
         """Whether what is read beside the nodes fits in tables, and is not too much for so few."""

@@ -184,7 +184,8 @@ def _asked(rule: Rule) -> Iterator[Asked]:
             exact=condition.exact,
         )
     for select in rule.selects:
-        yield Asked(finds=f"LATERAL {{ {select.text} }}", select=select)
+        starts = select.text if select.leads else ""
+        yield Asked(finds=f"LATERAL {{ {select.text} }}", starts=starts, select=select)
     if rule.along is not None:
         yield from _along(rule.along)
 

@@ -126,7 +126,7 @@ class _Judge:
 
     def _size(self, question: Question) -> Size:
         size = self._sizes.of(question)
-        leads = question.asked.select.leads if question.asked.select else ()
+        leads = set(question.asked.select.leads) if question.asked.select else ()
         return Size(size.nodes, max([size.holders, *map(self._counts.rows, leads)]))
 
     def _in_tables(self, question: Question, size: Size) -> bool:

@@ -38,7 +38,7 @@ class Condition(Struct, frozen=True):
 
     @property
     def not_met(self) -> str:
-        """Filters that leave, of the nodes that fit `if_broken` and none of `lacking`, the wrong."""
+        """Filters that leave the wrong of the nodes that fit `if_broken` and none of `lacking`."""
         start = next((part for part in self._parts if part.if_broken), None)
         told = (p for p in self._parts if not (p.says_all and (p.if_met or p is start)))
         return " ".join(f"FILTER(!{part.text})" for part in told)

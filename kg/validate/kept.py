@@ -83,7 +83,6 @@ class Kept:
             found, has_class, instances if len(values.classes) == 1 else None
         )
 
-
     def _are_the_owned(self, values: Values, instances: int) -> bool:
         """Whether a class needs the very link that leads to the values, and has no others."""
         inverse = tuple(f"^{way}" for way in values.ways)

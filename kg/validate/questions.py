@@ -8,6 +8,7 @@ each with its class.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -235,7 +236,8 @@ def _along(along: Along) -> Iterator[Asked]:
 def _links(steps: tuple[str, ...]) -> tuple[str, ...]:
     """A pattern for each step of a path, from `?this` to `?value`."""
     nodes = ["?this", *(f"?step{number}" for number in range(1, len(steps))), "?value"]
-    return tuple(f"{one} {step} {two}" for one, step, two in zip(nodes, steps, nodes[1:]))
+    ends = zip(pairwise(nodes), steps, strict=True)
+    return tuple(f"{one} {step} {two}" for (one, two), step in ends)
 
 
 def _joined(*patterns: str) -> str:

@@ -11,9 +11,8 @@ PREFIXES = "PREFIX e: <https://example.org/>\n"
 
 def told(body: str) -> list[str]:
     found = leads(PREFIXES, f"SELECT $this ?value WHERE {{ {body} }}")
-    return [
-        pattern.removeprefix("?this <https://example.org/").rstrip("> ?any") for pattern in found
-    ]
+    start, end = "?this <https://example.org/", "> ?any"
+    return [pattern.removeprefix(start).removesuffix(end) for pattern in found]
 
 
 @pytest.mark.parametrize(

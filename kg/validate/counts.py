@@ -25,6 +25,7 @@ class Counts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, tuple[int, int]] = {}
+        self._rows: dict[str, int] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
@@ -39,8 +40,10 @@ class Counts:
 
     def rows(self, pattern: str) -> int:
         """How often a pattern fits."""
-        ((fits,),) = rows(self._store, f"SELECT (COUNT(*) AS ?fits) {{ {pattern} }}")
-        return _number(fits)
+        if pattern not in self._rows:
+            ((fits,),) = rows(self._store, f"SELECT (COUNT(*) AS ?fits) {{ {pattern} }}")
+            self._rows[pattern] = _number(fits)
+        return self._rows[pattern]
 
     def within(self, inner: str, outer: str, size: int | None = None) -> bool:
         """Whether all nodes that fit one pattern fit the other as well, which so many do."""

@@ -60,14 +60,16 @@ class Kept:
     def _all_have(self, question: Question) -> bool:
         """Whether all nodes have something: told of several properties at once, where it can be.
 
-        Where as many nodes have each of them as are meant, and all these are no more together,
-        they are the same nodes.
+        Where as many nodes have the one as the other, and all these and the nodes that are meant
+        are no more together, they are the same nodes, and those that are meant among them.
         """
         meant, having = _meant(question), _having(question)
-        size = self._sizes.of(question).nodes
+        size = self._counts.fits(having)[1]
         alike = [one for one in self._needed[meant] if self._counts.fits(one)[1] == size]
-        if having in alike and self._counts.fits(either([meant, *alike]))[1] == size:
+        if self._counts.fits(either([meant, *alike]))[1] == size:
             return True
+        if alike == [having]:
+            return False
         return self._counts.within(meant, having)
 
     def _all_are(self, values: Values) -> bool:

@@ -133,8 +133,8 @@ class _Judge:
         """Whether what is read beside the nodes fits in tables, and is not too much for so few."""
         if not question.asked.tables:
             return not size.is_rare and size.holders <= MANY
-        most = min(MANY, LOOK_UP * size.nodes)
-        return all(self._counts.rows(pattern) <= most for pattern in question.asked.tables)
+        read = sum(map(self._counts.rows, question.asked.tables))
+        return read <= min(MANY, LOOK_UP * size.nodes)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):

@@ -158,6 +158,20 @@ def test_a_node_with_a_value_that_makes_it_suspect_and_another_that_does_not() -
     assert alike(text % "e:a e:b e:c") == 1
 
 
+def test_as_many_nodes_that_are_not_the_same() -> None:
+    """What numbers alone tell of links and of instances, where each lacks one of the other."""
+    owner = "e:S sh:targetClass e:C ; sh:path [ sh:inversePath e:q ] ; sh:minCount 1"
+    owned = "e:T sh:targetClass e:D ; sh:path e:q ; sh:class e:C"
+    graph = shapes(f"{owner} ; sh:message 'owner' . {owned} ; sh:message 'owned' .")
+    for links, results in (("e:a", 0), ("e:x", 2), ("e:a, e:x", 1)):
+        store = Store()
+        text = f"{PREFIXES} e:a a e:C . e:d a e:D ; e:q {links} ."
+        store.load(text.encode(), format=RdfFormat.TURTLE)
+        expected = validate(store, graph, engine="pyshacl")
+        assert validate(store, graph, engine="sparql") == expected
+        assert len(expected.results) == results
+
+
 def test_orders() -> None:
     for name in ("lessThan", "lessThanOrEquals"):
         text = f"e:S sh:targetSubjectsOf e:n ; sh:path e:p ; sh:{name} e:m ; sh:message 'told' ."

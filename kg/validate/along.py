@@ -8,7 +8,7 @@ from msgspec import Struct
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
-from kg.validate.paths import sparql_path, ways
+from kg.validate.paths import sparql_path, steps, ways
 from kg.validate.suspicion import NEVER, VALUE_CONSTRAINTS, Suspicion, in_order, n3, suspicion
 
 Below = Mapping[str, tuple[str, ...]]
@@ -31,6 +31,8 @@ class Along(Struct, frozen=True, kw_only=True):
     path: str
     ways: tuple[str, ...]
     """The alternatives of the path, or the path itself."""
+    steps: tuple[str, ...]
+    """The steps of the path, or the path itself."""
     plain: bool
     """The path is one property, followed forwards."""
     single: bool
@@ -64,6 +66,7 @@ def read_path(shapes: Graph, shape: Node, path: Node, below: Below) -> Along:
     return Along(
         path=sparql_path(shapes, path),
         ways=ways(shapes, path),
+        steps=steps(shapes, path),
         plain=plain,
         single=plain or isinstance(shapes.value(path, SH.inversePath), URIRef),
         suspicion=suspicion(shapes, shape),

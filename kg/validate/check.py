@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from msgspec import Struct
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from pyoxigraph import Literal as OxLiteral
 from rdflib import RDF, Graph
 
@@ -21,6 +21,7 @@ from kg.validate.focus import with_owned
 from kg.validate.reference import judge_foreign, judge_graph, judge_store, only
 from kg.validate.report import Report, Violation, make_report
 from kg.validate.rules import read_rules
+from kg.validate.terms import to_rdflib
 from kg.vocab import TKG
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +47,8 @@ def shapes_graph() -> Graph:
     """The shapes of the project, one file for each class."""
     shapes = Graph()
     for file in sorted(folder("shapes").glob("*.ttl")):
-        shapes.parse(file)
+        for one in parse(path=file, format=RdfFormat.TURTLE):
+            shapes.add((to_rdflib(one.subject), to_rdflib(one.predicate), to_rdflib(one.object)))
     return shapes
 
 

@@ -17,16 +17,19 @@ from kg.validate.counts import Counts
 from kg.validate.focus import Meant, meant
 from kg.validate.kept import Kept
 from kg.validate.paths import shown_path
-from kg.validate.questions import MANY, Question, Values, questions
+from kg.validate.questions import MANY, Question, Size, Values, questions
 from kg.validate.reference import judge_store, only, quiet, wrong_values
 from kg.validate.report import Violation, record_of
 from kg.validate.rules import Rule, Rules
-from kg.validate.sizes import Sizes, class_sizes
+from kg.validate.sizes import Sizes, class_sizes, target_sizes
 from kg.validate.surely import surely_wrong
 from kg.validate.terms import Term, rows, to_rdflib, told
 
 AT_A_TIME = 2_000
 """Nodes or values in one query."""
+
+LOOK_UP = 6
+"""To look a node up in the store takes as long as to read so many rows into a table."""
 
 HALF = 0.5
 """Values are read out of the store once each where there are fewer than so many for each link."""
@@ -75,7 +78,8 @@ def judge_compiled(
 
     asked = questions(rules.compiled, rules.below)
     nodes = None if focus is None else meant(store, focus, asked)
-    sizes = Sizes(class_sizes(store) if focus is None else {}, asked)
+    known = class_sizes(store) | target_sizes(store, asked) if focus is None else {}
+    sizes = Sizes(known, asked)
     # The longest first: else one of them may run on alone at the end.
     asked.sort(key=sizes.work, reverse=True)
     judge = _Judge(store, shapes, asked, sizes)
@@ -113,10 +117,24 @@ class _Judge:
         elif question.asked.values is not None and not self._sizes.of(question).is_rare:
             found = self._holders(question, question.asked.values)
         else:
-            found = self._among(question, [question.whole(self._sizes.of(question))])
+            size = self._size(question)
+            whole = question.whole(size, in_tables=self._in_tables(question, size))
+            found = self._among(question, [whole])
         if question.asked.exact or question.asked.values is not None:
             return self._told(question, found)
         return self._judged_again(question, found)
+
+    def _size(self, question: Question) -> Size:
+        size = self._sizes.of(question)
+        leads = set(question.asked.select.leads) if question.asked.select else ()
+        return Size(size.nodes, max([size.holders, *map(self._counts.rows, leads)]))
+
+    def _in_tables(self, question: Question, size: Size) -> bool:
+        """Whether what is read beside the nodes fits in tables, and is not too much for so few."""
+        if not question.asked.tables:
+            return not size.is_rare and size.holders <= MANY
+        read = sum(map(self._counts.rows, question.asked.tables))
+        return read <= min(MANY, LOOK_UP * size.nodes)
 
     def _found(self, query: str) -> Iterator[Found]:
         for this, target, value, path in rows(self._store, query):

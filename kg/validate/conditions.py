@@ -26,6 +26,26 @@ class Condition(Struct, frozen=True):
     """A pattern that every conforming node fits, where one is known."""
     if_broken: str = ""
     """A pattern that every other node fits, where one is known: where to look for them."""
+    says_all: bool = False
+    """No other node fits that pattern."""
+    parts: tuple[Condition, ...] = ()
+    """Conditions of which a conforming node fulfils one at least."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Patterns of which a node that does not conform fits none."""
+        return tuple(part.if_met for part in self._parts if part.says_all and part.if_met)
+
+    @property
+    def not_met(self) -> str:
+        """Filters that leave the wrong of the nodes that fit `if_broken` and none of `lacking`."""
+        start = next((part for part in self._parts if part.if_broken), None)
+        told = (p for p in self._parts if not (p.says_all and (p.if_met or p is start)))
+        return " ".join(f"FILTER(!{part.text})" for part in told)
+
+    @property
+    def _parts(self) -> tuple[Condition, ...]:
+        return self.parts or (self,)
 
 
 def conditions(shapes: Graph, shape: Node, below: Below) -> Iterator[Condition]:
@@ -46,15 +66,16 @@ def _logical(
         inner = _conforms(shapes, term, names, below)
         if not inner.exact:
             raise UnsupportedShape("sh:not of what only pySHACL can judge")
-        return Condition(f"!{inner.text}", True, inner.if_broken, inner.if_met)
+        return Condition(f"!{inner.text}", True, inner.if_broken, inner.if_met, inner.says_all)
     parts = [_conforms(shapes, part, names, below) for part in Collection(shapes, term)]
     if name == SH["and"]:
         return _all(parts)
     if name == SH.xone:
         raise UnsupportedShape("sh:xone on a node")
     text = " || ".join(part.text for part in parts)
+    exact = all(part.exact for part in parts)
     look = next((part.if_broken for part in parts if part.if_broken), "")
-    return Condition(f"({text})", all(part.exact for part in parts), if_broken=look)
+    return Condition(f"({text})", exact, if_broken=look, parts=tuple(parts))
 
 
 def _all(parts: list[Condition]) -> Condition:
@@ -91,16 +112,17 @@ def _along(
         raise UnsupportedShape("a comparison of properties within a logical constraint")
     if along.least > 1 or (along.most or 0) > 1:
         raise UnsupportedShape("a count above 1 within a logical constraint")
-    way, value, other = f"?this {along.path}", next(names), next(names)
+    way, value, other, any_ = f"?this {along.path}", next(names), next(names), next(names)
+    has = f"{way} {any_}"
     if along.least:
-        yield Condition(f"EXISTS {{ {way} {value} }}", if_met=f"{way} {value}")
+        yield Condition(f"EXISTS {{ {has} }}", if_met=has, says_all=True)
     if along.most == 0:
-        yield Condition(f"(NOT EXISTS {{ {way} {value} }})", if_broken=f"{way} {value}")
+        yield Condition(f"(NOT EXISTS {{ {has} }})", if_broken=has, says_all=True)
     if along.most == 1:
         two = f"{way} {value}, {other} FILTER(!sameTerm({value}, {other}))"
         yield Condition(f"(NOT EXISTS {{ {two} }})")
     for term in along.present:
-        yield Condition(f"EXISTS {{ {way} {term} }}", if_met=f"{way} {term}")
+        yield Condition(f"EXISTS {{ {way} {term} }}", if_met=f"{way} {term}", says_all=True)
     doubt = either([along.suspicion, *map(of_class, along.classes)])
     if doubt != NEVER:
         if not doubt.exact and not along.plain:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from pyoxigraph import Literal, Store
 
-from kg.validate.terms import rows
+from kg.validate.terms import Term, rows
 
 MOST = 6_000_000
 """More nodes are not counted at a time: that would take half a gigabyte."""
@@ -25,6 +25,7 @@ class Counts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, tuple[int, int]] = {}
+        self._rows: dict[str, int] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
 
@@ -36,6 +37,13 @@ class Counts:
             if pattern not in self._known:
                 self._known[pattern] = self._count(pattern)
             return self._known[pattern]
+
+    def rows(self, pattern: str) -> int:
+        """How often a pattern fits."""
+        if pattern not in self._rows:
+            ((fits,),) = rows(self._store, f"SELECT (COUNT(*) AS ?fits) {{ {pattern} }}")
+            self._rows[pattern] = _number(fits)
+        return self._rows[pattern]
 
     def within(self, inner: str, outer: str, size: int | None = None) -> bool:
         """Whether all nodes that fit one pattern fit the other as well, which so many do."""
@@ -50,6 +58,10 @@ class Counts:
     def _count(self, pattern: str) -> tuple[int, int]:
         query = f"SELECT (COUNT(*) AS ?fits) (COUNT(DISTINCT ?node) AS ?nodes) {{ {pattern} }}"
         ((fits, nodes),) = rows(self._store, query)
-        if not isinstance(fits, Literal) or not isinstance(nodes, Literal):
-            raise TypeError(f"found no numbers, expected two: {query}")
-        return int(fits.value), int(nodes.value)
+        return _number(fits), _number(nodes)
+
+
+def _number(term: Term | None) -> int:
+    if not isinstance(term, Literal):
+        raise TypeError(f"found {term}, expected a number")
+    return int(term.value)

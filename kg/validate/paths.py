@@ -38,6 +38,18 @@ def ways(shapes: Graph, path: Node) -> tuple[str, ...]:
     return tuple(sparql_path(shapes, term) for term in terms)
 
 
+def steps(shapes: Graph, path: Node) -> tuple[str, ...]:
+    """The steps of a sequence, each as SPARQL; of other paths, the path."""
+    terms = [path]
+    if (
+        not isinstance(path, URIRef)
+        and (path, SH.inversePath, None) not in shapes
+        and (path, SH.alternativePath, None) not in shapes
+    ):
+        terms = list(Collection(shapes, path))
+    return tuple(sparql_path(shapes, term) for term in terms)
+
+
 def shown_path(
     shapes: Graph, path: Node, holds: Holds, focus: Node | None, value: Node | None
 ) -> str:

@@ -8,6 +8,7 @@ each with its class.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ RARE = 3
 """A property is read as a whole unless so many times more nodes have it than are meant."""
 
 _WITHOUT = "WITHOUT"
+_APART = "APART"
 
 
 class Values(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """`starts` keeps all nodes in memory."""
     single: str = ""
     """A property; no node is wrong where none has it twice, which is quick to see."""
+    tables: tuple[str, ...] = ()
+    """Patterns, all of whose rows may be kept in memory, to look nothing up node by node."""
     needed: tuple[str, ...] = ()
     """Paths, one of which has to lead from each node to something."""
     path: str = ""
@@ -83,21 +87,20 @@ class Question(Struct, frozen=True):
     target: Target | None
     """None where the rules are for classes."""
 
-    def whole(self, size: Size) -> str:
-        """The question to a whole store."""
+    def whole(self, size: Size, *, in_tables: bool) -> str:
+        """The question to a whole store; what it reads beside its nodes may be kept in tables."""
         asked = self.asked
         if asked.starts and not size.is_rare and not (asked.gathers and size.nodes > MANY):
             pattern = f"{{ {asked.starts} }} LATERAL {{ {self.meant} }}"
         else:
             pattern = f"{{ {self.meant} }} {asked.finds}"
-        in_memory = not size.is_rare and size.holders <= MANY
-        return self._query(pattern, "MINUS" if in_memory else "FILTER NOT EXISTS")
+        return self._query(pattern, in_tables=in_tables)
 
     def part(self, nodes: Iterable[tuple[str, str]]) -> str:
         """The question to some nodes, each with the class or target that makes it meant."""
         rows = " ".join(f"(<{node}> <{target}>)" for node, target in nodes)
         pattern = f"VALUES (?this ?target) {{ {rows} }} {self.asked.finds}"
-        return self._query(pattern, "FILTER NOT EXISTS")
+        return self._query(pattern, in_tables=False)
 
     def wrong_values(self, values: Values, way: str, instances: int, *, repeated: bool) -> str:
         """The question for the values along a way that are wrong by themselves, each once.
@@ -119,7 +122,7 @@ class Question(Struct, frozen=True):
         start = f"VALUES ?value {{ {rows} }} LATERAL {{ ?this {values.path} ?value }}"
         if not rows:
             start = f"{{ ?this {values.path} ?value FILTER(isBlank(?value)) }}"
-        return self._query(f"{start} LATERAL {{ {self.meant} }}", "")
+        return self._query(f"{start} LATERAL {{ {self.meant} }}", in_tables=False)
 
     @property
     def meant(self) -> str:
@@ -137,9 +140,11 @@ class Question(Struct, frozen=True):
         told = (rule for rules in self.rules.values() for rule in rules)
         return all(rule.severity == "Violation" for rule in told)
 
-    def _query(self, pattern: str, without: str) -> str:
+    def _query(self, pattern: str, *, in_tables: bool) -> str:
         prefixes = self.asked.select.prefixes if self.asked.select else ""
-        pattern = pattern.replace(_WITHOUT, without)
+        pattern = pattern.replace(_WITHOUT, "MINUS" if in_tables else "FILTER NOT EXISTS")
+        # Oxigraph joins by a table what are queries of their own, else it looks each row up.
+        pattern = pattern.replace(_APART, "SELECT *" if in_tables else "")
         return f"{prefixes}SELECT ?this ?target ?value ?path {{ {pattern} }}"
 
 
@@ -168,13 +173,20 @@ def questions(rules: Iterable[Rule], below: Below) -> list[Question]:
 
 def _asked(rule: Rule) -> Iterator[Asked]:
     for condition in rule.conforms:
-        finds = f"FILTER(!{condition.text})"
         starts = ""
         if condition.if_broken:
-            starts = f"SELECT DISTINCT ?this {{ {condition.if_broken} {finds} }}"
-        yield Asked(finds=finds, starts=starts, exact=condition.exact)
+            without = " ".join(f"{_WITHOUT} {{ {pattern} }}" for pattern in condition.lacking)
+            found = f"{condition.if_broken} {without} {condition.not_met}"
+            starts = f"SELECT DISTINCT ?this {{ {found} }}"
+        yield Asked(
+            finds=f"FILTER(!{condition.text})",
+            starts=starts,
+            tables=condition.lacking,
+            exact=condition.exact,
+        )
     for select in rule.selects:
-        yield Asked(finds=f"LATERAL {{ {select.text} }}", select=select)
+        starts = select.text if select.leads else ""
+        yield Asked(finds=f"LATERAL {{ {select.text} }}", starts=starts, select=select)
     if rule.along is not None:
         yield from _along(rule.along)
 
@@ -201,13 +213,38 @@ def _along(along: Along) -> Iterator[Asked]:
         )
     for term in along.present:
         yield Asked(finds=f"{_WITHOUT} {{ ?this {along.path} {term} }}")
+    links = _links(along.steps)
     for other in along.equals:
-        for one, two in ((way, f"?this {other} ?value"), (f"?this {other} ?value", way)):
-            finds = f"LATERAL {{ {one} FILTER NOT EXISTS {{ {two} }} }}"
-            yield Asked(finds=finds, starts=f"{one} {_WITHOUT} {{ {two} }}")
+        same = f"?this {other} ?value"
+        for one, two in (((*links,), (same,)), ((same,), (*links,))):
+            yield Asked(
+                finds=f"LATERAL {{ {' . '.join(one)} FILTER NOT EXISTS {{ {' . '.join(two)} }} }}",
+                starts=f"{_joined(*one)} {_WITHOUT} {{ {_joined(*two)} }}",
+                tables=(*links, same),
+            )
     for sign, other in along.ordered:
-        pair = f"{way} . ?this {other} ?other FILTER(!COALESCE(?value {sign} ?other, false))"
-        yield Asked(finds=f"LATERAL {{ {pair} }}", starts=pair, path=along.path)
+        pair = (way, f"?this {other} ?other")
+        wrong = f"FILTER(!COALESCE(?value {sign} ?other, false))"
+        yield Asked(
+            finds=f"LATERAL {{ {' . '.join(pair)} {wrong} }}",
+            starts=f"{_joined(*pair)} {wrong}",
+            tables=pair,
+            path=along.path,
+        )
+
+
+def _links(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """A pattern for each step of a path, from `?this` to `?value`."""
+    nodes = ["?this", *(f"?step{number}" for number in range(1, len(steps))), "?value"]
+    ends = zip(pairwise(nodes), steps, strict=True)
+    return tuple(f"{one} {step} {two}" for (one, two), step in ends)
+
+
+def _joined(*patterns: str) -> str:
+    """Patterns that may be joined by a table."""
+    if len(patterns) == 1:
+        return patterns[0]
+    return " ".join(f"{{ {_APART} {{ {pattern} }} }}" for pattern in patterns)
 
 
 def _doubted(along: Along, doubt: Suspicion, classes: tuple[str, ...]) -> Asked:

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from kg.validate.along import ON_PATH, SIDE, Along, Below, read_path
 from kg.validate.conditions import Condition, conditions
+from kg.validate.leads import leads
 from kg.validate.report import SEVERITIES, Severity
 from kg.validate.suspicion import LOGICAL, in_order, short
 from kg.validate.unsupported import UnsupportedShape
@@ -41,6 +42,8 @@ class Select(Struct, frozen=True):
     prefixes: str
     text: str
     message: str
+    leads: tuple[str, ...]
+    """Patterns of the nodes that it finds when it is asked of all; none where it may not be."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -163,7 +166,8 @@ def _selects(shapes: Graph, shape: Node, messages: list[str]) -> Iterator[Select
             raise UnsupportedShape("sh:sparql that does not begin with SELECT $this")
         if not told or any("{" in text for text in told):
             raise UnsupportedShape("a message that pySHACL has to write")
-        yield Select(_prefixes(shapes, constraint), str(query), told[0])
+        prefixes = _prefixes(shapes, constraint)
+        yield Select(prefixes, str(query), told[0], leads(prefixes, str(query)))
 
 
 def _prefixes(shapes: Graph, constraint: Node) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from kg.validate.counts import Counts
 from kg.validate.questions import Question, Size
 from kg.validate.terms import rows
 
@@ -19,6 +20,13 @@ def class_sizes(store: Store) -> dict[str, int]:
         for class_, size in rows(store, _SIZES)
         if isinstance(class_, NamedNode) and isinstance(size, Literal)
     }
+
+
+def target_sizes(store: Store, asked: Iterable[Question]) -> dict[str, int]:
+    """How often a store has each property that is a target: no fewer than its subjects."""
+    counts = Counts(store)
+    targets = {question.target.iri for question in asked if question.target}
+    return {iri: counts.rows(f"?node <{iri}> ?any") for iri in sorted(targets)}
 
 
 class Sizes:

@@ -10,6 +10,7 @@ LIMITS = {
     "look-ups instead of tables": {"MANY": 0, "MOST": 0},
     "counts, then look-ups": {"MANY": 0},
     "tables without counts": {"MOST": 0},
+    "look-ups where tables would be large": {"LOOK_UP": 0},
     "each value of each node": {"HALF": 0},
     "each value once": {"HALF": 2},
     "a sample of one": {"SAMPLE": 1},

@@ -100,9 +100,9 @@ def test_no_node_is_asked_about_where_numbers_tell(monkeypatch: pytest.MonkeyPat
     asked: list[str] = []
     whole = Question.whole
 
-    def noted(question: Question, size: Size) -> str:
+    def noted(question: Question, size: Size, *, in_tables: bool) -> str:
         asked.append(question.asked.finds)
-        return whole(question, size)
+        return whole(question, size, in_tables=in_tables)
 
     monkeypatch.setattr(Question, "whole", noted)
     shapes = Graph().parse(folder("shapes") / "arm-group.ttl")

@@ -71,13 +71,21 @@ CONSTRAINTS = [
     "sh:not [ sh:datatype xsd:string ]",
     "sh:xone ( [ sh:datatype xsd:string ] [ sh:minLength 2 ] )",
 ]
+SELECT = "sh:sparql [ sh:select 'SELECT $this ?value { %s }' ]"
+Q, N = "<https://example.org/q>", "<https://example.org/n>"
 NODES = [
     "sh:or ( [ sh:path e:p ; sh:hasValue 'x' ] [ sh:path e:n ; sh:minCount 1 ] )",
     "sh:or ( [ sh:not [ sh:path e:p ; sh:hasValue 'x' ] ] [ sh:path e:m ; sh:maxCount 1 ] )",
     "sh:or ( [ sh:path e:n ; sh:maxCount 0 ] [ sh:path e:n ; sh:datatype xsd:integer ] )",
     "sh:and ( [ sh:path e:p ; sh:minCount 1 ] [ sh:path e:q ; sh:class e:C ] )",
     "sh:not [ sh:path e:q ; sh:minCount 1 ; sh:nodeKind sh:IRI ]",
-    "sh:sparql [ sh:select 'SELECT $this ?value { $this <https://example.org/q> ?value }' ]",
+    "sh:or ( [ sh:path e:p ; sh:maxCount 0 ] [ sh:path e:n ; sh:minCount 1 ] )",
+    "sh:or ( [ sh:path e:n ; sh:minCount 1 ] [ sh:path e:m ; sh:minCount 1 ] )",
+    SELECT % f"$this {Q} ?value",
+    SELECT % f"{{ $this {Q} ?value }} UNION {{ $this {N} ?value FILTER($this != ?value) }}",
+    SELECT % f"$this {Q} ?value FILTER NOT EXISTS {{ ?value {Q} $this }}",
+    SELECT % f"$this {Q} ?x OPTIONAL {{ ?x {N} ?value }}",
+    SELECT % f"{{ $this {Q} ?value }} UNION {{ ?value {Q} ?x FILTER(?x = $this) }}",
     "sh:sparql [ sh:select 'SELECT $this { $this ?p ?o FILTER (isLiteral(?o) && ?o = 5) }' ]",
 ]
 LEFT = {
@@ -139,6 +147,29 @@ def test_a_target(target: str) -> None:
 def test_a_constraint_on_nodes(constraint: str) -> None:
     text = f"e:S sh:targetClass e:C ; sh:severity sh:Warning ; sh:message 'told' ; {constraint} ."
     assert alike(text) > 0
+
+
+def test_a_node_with_a_value_that_makes_it_suspect_and_another_that_does_not() -> None:
+    """`e:a` and `e:b` are linked to by `e:d`, and so is `e:c`, which is not in the list."""
+    text = """e:S sh:targetClass e:D ; sh:message 'told' ; sh:or (
+        [ sh:not [ sh:path e:q ; sh:minCount 1 ; sh:in ( %s ) ] ] [ sh:path e:no ; sh:minCount 1 ]
+    ) ."""
+    assert alike(text % "e:a e:b") == 0
+    assert alike(text % "e:a e:b e:c") == 1
+
+
+def test_as_many_nodes_that_are_not_the_same() -> None:
+    """What numbers alone tell of links and of instances, where each lacks one of the other."""
+    owner = "e:S sh:targetClass e:C ; sh:path [ sh:inversePath e:q ] ; sh:minCount 1"
+    owned = "e:T sh:targetClass e:D ; sh:path e:q ; sh:class e:C"
+    graph = shapes(f"{owner} ; sh:message 'owner' . {owned} ; sh:message 'owned' .")
+    for links, results in (("e:a", 0), ("e:x", 2), ("e:a, e:x", 1)):
+        store = Store()
+        text = f"{PREFIXES} e:a a e:C . e:d a e:D ; e:q {links} ."
+        store.load(text.encode(), format=RdfFormat.TURTLE)
+        expected = validate(store, graph, engine="pyshacl")
+        assert validate(store, graph, engine="sparql") == expected
+        assert len(expected.results) == results
 
 
 def test_orders() -> None:

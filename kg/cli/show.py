@@ -39,15 +39,9 @@ def rich(*parts: RenderableType) -> None:
 def rows(header: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
     """Print rows as a table, CSV or TSV."""
     if form == "table":
-        from rich.table import Table
-        from rich.text import Text
+        from kg.query.grid import Grid
 
-        shown = Table(box=None, pad_edge=False)
-        for name in header:
-            shown.add_column(name, overflow="fold")
-        for line in lines:
-            shown.add_row(*(Text("" if cell is None else str(cell)) for cell in line))
-        rich(shown)
+        rich(Grid(header, [["" if cell is None else str(cell) for cell in line] for line in lines]))
         return
     text = io.StringIO()
     writer = csv.writer(text, dialect="excel" if form == "csv" else "excel-tab")

@@ -24,8 +24,7 @@ from kg.errors import QueryError
 from kg.vocab import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
+    from kg.query.grid import Grid
     from kg.query.run import Answer
 
 RowFormat = OneOf["json", "csv", "tsv"]
@@ -50,20 +49,16 @@ def rows(answer: Answer, form: RowFormat) -> bytes:
     return answer.serialize(format=_FORMATS[form]) or b""
 
 
-def table(answer: QuerySolutions) -> Table:
+def table(answer: QuerySolutions) -> Grid:
     """A SELECT answer as a table for a terminal; numbers to the right, IRIs shortened."""
-    from rich.table import Table
-    from rich.text import Text
+    from kg.query.grid import Grid
 
     names = [variable.value for variable in answer.variables]
     lines = [[solution[name] for name in names] for solution in answer]
-    shown = Table(box=None, pad_edge=False)
-    for index, name in enumerate(names):
-        numbers = all(_is_number(line[index]) for line in lines)
-        shown.add_column(name, justify="right" if numbers and lines else "left", overflow="fold")
-    for line in lines:
-        shown.add_row(*(Text(_shown(value)) for value in line))
-    return shown
+    numbers = {
+        at for at in range(len(names)) if lines and all(_is_number(line[at]) for line in lines)
+    }
+    return Grid(names, [list(map(_shown, line)) for line in lines], numbers)
 
 
 def short(iri: str) -> str:

@@ -22,8 +22,8 @@ MANY = 2_000_000
 RARE = 3
 """A property is read as a whole unless so many times more nodes have it than are meant."""
 
-_WITHOUT = "WITHOUT"
-_APART = "APART"
+_WITHOUT, _APART = "\0WITHOUT", "\0APART"
+"""Stand for what depends on memory; no IRI or text of a graph has a NUL as it stands."""
 
 
 class Values(Struct, frozen=True, kw_only=True):

@@ -158,6 +158,20 @@ def test_a_node_with_a_value_that_makes_it_suspect_and_another_that_does_not() -
     assert alike(text % "e:a e:b e:c") == 1
 
 
+@pytest.mark.parametrize("rule", ["sh:hasValue 'APART WITHOUT'", "sh:pattern '^x'", "sh:in (1)"])
+def test_words_of_the_data_are_left_as_they_are(rule: str) -> None:
+    """Whatever the program calls its own placeholders."""
+    graph = shapes(f"e:S sh:targetClass e:C ; sh:path e:p ; sh:message 'told' ; {rule} .")
+    text = f"{PREFIXES} e:APART a e:C ; e:p 'APART WITHOUT' . e:WITHOUT a e:C ; e:p 'WITHOUT' ."
+    store = Store()
+    store.load(text.encode(), format=RdfFormat.TURTLE)
+    expected = validate(store, graph, engine="pyshacl")
+    assert expected.results
+    assert validate(store, graph, engine="sparql") == expected
+    nodes = ["https://example.org/APART", "https://example.org/WITHOUT"]
+    assert validate(store, graph, engine="sparql", trials=[], shared=nodes) == expected
+
+
 def test_as_many_nodes_that_are_not_the_same() -> None:
     """What numbers alone tell of links and of instances, where each lacks one of the other."""
     owner = "e:S sh:targetClass e:C ; sh:path [ sh:inversePath e:q ] ; sh:minCount 1"
